@@ -1,8 +1,7 @@
 """Planning notifications: who must be told of an outcome, a referral or a hearing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -163,26 +162,15 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
     return person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Somebody:
-    """One person to tell; `exemption` says why they are not to be told, or is empty."""
-
-    key: str
-    party: Party
-    request_id: int | None = None
-    person_id: int | None = None
-    exemption: str = ""
-
-
-def _again(notification: Notification) -> _Somebody:
+def _again(notification: Notification) -> Notification:
     """Whoever was told something, to be told what follows from it."""
     exemption = notification.person.no_contact_reason if notification.person else ""
-    return _Somebody(
-        key=notification.person_key,
+    return Notification(
+        person_key=notification.person_key,
         party=notification.party,
         request_id=notification.request_id,
         person_id=notification.person_id,
-        exemption=_exemption(notification.request) if notification.request else exemption,
+        reason=_exemption(notification.request) if notification.request else exemption,
     )
 
 
@@ -191,9 +179,12 @@ def _plan(
     about: About,
     detail: str,
     by: User | None,
-    people: Iterable[_Somebody] | None = None,
+    people: Iterable[Notification] | None = None,
 ) -> None:
-    """Plan it for these people; for everybody who must hear of it, unless they are given."""
+    """Plan it for these people; for everybody who must hear of it, unless they are given.
+
+    A notification with the reason why somebody is not to be told is kept all the same.
+    """
     now = clock.now()
     known = {
         notification.person_key
@@ -201,34 +192,22 @@ def _plan(
         if notification.detail == detail
     }
     everybody = _everybody(review, about) if people is None else people
-    new = [somebody for somebody in everybody if somebody.key not in known]
+    new = [notification for notification in everybody if notification.person_key not in known]
     if not new:
         return
-    for somebody in new:
-        db.session.add(_notification(somebody, review, about, detail, now))
+    for notification in new:
+        notification.case_id, notification.review_id = review.case_id, review.id
+        notification.about, notification.detail = about, detail
+        notification.known_at, notification.due_by_at = now, tell_by(notification.party, now)
+        is_exempt = bool(notification.reason)
+        notification.state = (
+            NotificationState.NOT_TO_BE_TOLD if is_exempt else NotificationState.TO_TELL
+        )
+    db.session.add_all(new)
     history.record(EventKind.NOTIFICATION_PLANNED, by, review, about=about, people=len(new))
 
 
-def _notification(
-    somebody: _Somebody, review: Review, about: About, detail: str, now: datetime
-) -> Notification:
-    return Notification(
-        case_id=review.case_id,
-        review_id=review.id,
-        request_id=somebody.request_id,
-        person_id=somebody.person_id,
-        person_key=somebody.key,
-        party=somebody.party,
-        about=about,
-        detail=detail,
-        known_at=now,
-        due_by_at=tell_by(somebody.party, now),
-        state=NotificationState.NOT_TO_BE_TOLD if somebody.exemption else NotificationState.TO_TELL,
-        reason=somebody.exemption,
-    )
-
-
-def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
+def _everybody(review: Review, about: About) -> Iterator[Notification]:
     """Whoever must hear: those who asked, those added to the case, those the office tells."""
     requests = (
         select(Request)
@@ -242,22 +221,22 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
         yield _requester_of(request)
     people = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
     for person in db.session.scalars(people.order_by(PersonToTell.id)):
-        yield _Somebody(
-            key=f"person:{person.id}",
+        yield Notification(
+            person_key=f"person:{person.id}",
             party=person.party,
             person_id=person.id,
-            exemption=person.no_contact_reason,
+            reason=person.no_contact_reason,
         )
     for party in office_tells(about, review.outcome, is_filed=_is_filed(review)):
-        yield _Somebody(key=office_key(party, review.id), party=party)
+        yield Notification(person_key=office_key(party, review.id), party=party, reason="")
 
 
-def _requester_of(request: Request) -> _Somebody:
-    return _Somebody(
-        key=f"request:{request.id}",
+def _requester_of(request: Request) -> Notification:
+    return Notification(
+        person_key=f"request:{request.id}",
         party=party_of(request.standing),
         request_id=request.id,
-        exemption=_exemption(request),
+        reason=_exemption(request),
     )
 
 

@@ -127,11 +127,7 @@ def take_back(
         if notification.note:
             note += f"\n\nWhat was noted: {notification.note}"
         means, at = notification.means, notification.told_at
-        notification.state, notification.told_at, notification.means = (
-            NotificationState.TO_TELL,
-            None,
-            None,
-        )
+        _untell(notification)
         notification.told_by_id, notification.note = None, ""
         _try(notification, means, at, by, note)
 
@@ -176,12 +172,13 @@ def message_came_back(message: Message) -> None:
     """
     for notification in _by_message(message, NotificationState.TOLD):
         if notification.told_by_id is None:
-            notification.state, notification.told_at, notification.means = (
-                NotificationState.TO_TELL,
-                None,
-                None,
-            )
+            _untell(notification)
             _try(notification, Means.EMAIL, clock.now(), None, message.last_error)
+
+
+def _untell(notification: Notification) -> None:
+    notification.state = NotificationState.TO_TELL
+    notification.told_at = notification.means = None
 
 
 def _by_message(message: Message, state: NotificationState) -> list[Notification]:

@@ -51,9 +51,7 @@ def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTel
             "This requester has been told what became of the case, so the request stays in it. "
             "Log a new request if they meant another sentence."
         )
-    stop_messages(notifications)
-    for notification in notifications:
-        notification.superseded_at = clock.now()
+    _end(notifications)
 
 
 def narrow(request: Request, by: User) -> None:
@@ -80,9 +78,7 @@ def narrow(request: Request, by: User) -> None:
             "They are a victim or a bereaved family, still to be told of an offender who is "
             "not ticked. Only a supervisor can decide that they did not ask about them."
         )
-    stop_messages(notifications)
-    for notification in notifications:
-        notification.superseded_at = clock.now()
+    _end(notifications)
 
 
 def in_force(review: Review, about: About | None = None) -> list[Notification]:
@@ -97,7 +93,6 @@ def in_force(review: Review, about: About | None = None) -> list[Notification]:
 
 def supersede_all(notifications: list[Notification], review: Review, by: User | None) -> None:
     """Supersede these notifications of a review, with an event for each thing they are about."""
-    now = clock.now()
     for about in {notification.about for notification in notifications}:
         history.record(
             EventKind.NOTIFICATION_SUPERSEDED,
@@ -106,7 +101,17 @@ def supersede_all(notifications: list[Notification], review: Review, by: User | 
             about=about,
             people=sum(notification.about is about for notification in notifications),
         )
-    stop_messages(each for each in notifications if each.state is not NotificationState.TOLD)
+    _end(notifications)
+    db.session.flush()
+
+
+def _end(notifications: list[Notification]) -> None:
+    """Have them hold no longer; what was to tell those who have not been told does not go."""
+    stop_messages(
+        notification
+        for notification in notifications
+        if notification.state is not NotificationState.TOLD
+    )
+    now = clock.now()
     for notification in notifications:
         notification.superseded_at = now
-    db.session.flush()
