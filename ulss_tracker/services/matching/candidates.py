@@ -16,6 +16,7 @@ from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.matching.explanations import Reason, reasons
 from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
+from ulss_tracker.services.matching.list_candidates import not_duplicates
 from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
 from ulss_tracker.services.matching.nearest import IS_WAITING, KINDS, WAITING, nearest_of_each
@@ -58,13 +59,13 @@ class Candidate:
 def like(request: Request) -> list[Candidate]:
     """List cases and waiting requests like this one, best first; none marked not a duplicate."""
     wanted = subject_of_request(request)
-    cases, requests = _not_duplicates(request)
+    apart = not_duplicates([request.id])[request.id]
     found = [
         (record, subject)
         for record, subject in _near([wanted])
         if record is not request
-        and record.case_id not in cases
-        and not (isinstance(record, Request) and record.id in requests)
+        and ("case", record.case_id) not in apart
+        and not (isinstance(record, Request) and ("request", record.id) in apart)
         and record.case_id != (request.case_id or 0)
     ]
     return _with_same_requester(request, _candidates(rank(wanted, found, len(found))))
@@ -99,9 +100,7 @@ def cases_like(case: Case) -> list[Candidate]:
         for record, subject in _near(offenders)
         if isinstance(record, Review) and record.case_id != case.id
     ]
-    ranked = [each for wanted in offenders for each in rank(wanted, others, len(others))]
-    ranked.sort(key=lambda each: -each.match.weight)
-    return [candidate for candidate in _candidates(ranked) if candidate.is_suggested]
+    return [candidate for candidate in _of_offenders(offenders, others) if candidate.is_suggested]
 
 
 def not_in_case(request: Request) -> list[str]:
@@ -132,13 +131,17 @@ def waiting_like(case: Case) -> list[Candidate]:
         for record, subject in near
         if isinstance(record, Request) and record.id not in apart
     ]
-    best: dict[int, Ranked[Any]] = {}
-    for wanted in offenders:
-        for ranked in rank(wanted, waiting, len(waiting)):
-            known = best.get(ranked.record.id)
-            if known is None or ranked.match.weight > known.match.weight:
-                best[ranked.record.id] = ranked
-    return _candidates(sorted(best.values(), key=lambda each: -each.match.weight))
+    return _of_offenders(offenders, waiting)
+
+
+def _of_offenders(
+    offenders: Sequence[Subject], records: Sequence[tuple[Review | Request, Subject]]
+) -> list[Candidate]:
+    """The records as candidates for any of a case's offenders, best first."""
+    ranked = [
+        candidate for wanted in offenders for candidate in rank(wanted, records, len(records))
+    ]
+    return _candidates(sorted(ranked, key=lambda candidate: -candidate.match.weight))
 
 
 def _candidates(ranked: Iterable[Ranked[Any]]) -> list[Candidate]:
@@ -228,20 +231,6 @@ def _requests(numbers: Collection[int]) -> Sequence[Request]:
         .order_by(Request.id)
     )
     return db.session.scalars(query).all()
-
-
-def _not_duplicates(request: Request) -> tuple[set[int | None], set[int | None]]:
-    """The cases and the requests that somebody said this request is not about."""
-    query = select(NotDuplicate.case_id, NotDuplicate.request_id, NotDuplicate.other_id).where(
-        or_(NotDuplicate.request_id == request.id, NotDuplicate.other_id == request.id),
-        NotDuplicate.undone_at.is_(None),
-    )
-    cases: set[int | None] = set()
-    requests: set[int | None] = set()
-    for case_id, one, other in db.session.execute(query):
-        cases |= {case_id} - {None}
-        requests |= {one, other} - {request.id, None}
-    return cases, requests
 
 
 def _not_duplicates_of(case: Case) -> set[int]:

@@ -5,7 +5,7 @@ A row of a list has room for one reference. It is found by the keys of court and
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
     asked = {number: subject_of_request(row) for number, row in page.items()}
     near = _near(asked)
     known = _known({record for records in near.values() for record in records})
-    apart = _not_duplicates(asked)
+    apart = not_duplicates(asked)
     found = {}
     for number, subject in asked.items():
         records = [known[record] for record in near[number] if record in known]
@@ -110,11 +110,11 @@ def _known(records: set[Record]) -> dict[Record, _KnownRecord]:
     return found
 
 
-def _not_duplicates(asked: Mapping[int, Subject]) -> defaultdict[int, set[Record]]:
-    """All that somebody marked as not a duplicate of each."""
+def not_duplicates(request_ids: Collection[int]) -> defaultdict[int, set[Record]]:
+    """The cases and requests that somebody marked as not a duplicate of each of these requests."""
     apart: defaultdict[int, set[Record]] = defaultdict(set)
     query = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.other_id).where(
-        or_(NotDuplicate.request_id.in_(asked), NotDuplicate.other_id.in_(asked)),
+        or_(NotDuplicate.request_id.in_(request_ids), NotDuplicate.other_id.in_(request_ids)),
         NotDuplicate.undone_at.is_(None),
     )
     for one, case_id, other in db.session.execute(query):
