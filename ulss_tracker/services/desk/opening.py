@@ -1,7 +1,7 @@
 """Opening a case from a request and recording what the court did, all in one press."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Request, Review, User
@@ -52,25 +52,20 @@ def open_and_record(request: Request, facts: CaseFacts, by: User) -> Review:
     return review
 
 
-@dataclass(frozen=True, slots=True)
-class OffenceMeant:
-    """The one offence that a requester certainly meant, and the form it took."""
-
-    offence_id: str
-    form: Form
-
-
-def offence_meant(request: Request) -> OffenceMeant | None:
-    """The offence they chose, else the one that their words certainly name; None in doubt."""
+def offence_meant(request: Request) -> ConvictionInput | None:
+    """The offence they chose, else the one that their words certainly name, and its form, as a
+    conviction to record; None in doubt.
+    """
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
     only = readings[0] if len(readings) == 1 else None
     if request.offence_id is not None:
         is_read = only is not None and request.offence_id in {one.id for one in only.candidates}
         read = only.form if only and is_read else Form.FULL
-        return OffenceMeant(request.offence_id, chosen_form(request.offence_answers) or read)
+        form = chosen_form(request.offence_answers) or read
+        return ConvictionInput(offence_id=request.offence_id, form=form)
     if only is None or only.certainty != "sure":
         return None
-    return OffenceMeant(only.candidates[0].id, only.form)
+    return ConvictionInput(offence_id=only.candidates[0].id, form=only.form)
 
 
 def facts_of_request(request: Request, sentence: SentenceInput) -> CaseFacts:
@@ -85,12 +80,7 @@ def facts_of_request(request: Request, sentence: SentenceInput) -> CaseFacts:
     ids = {question.id for question in known.questions} if known else set()
     court = find_court(request.court_id)
     answers = {name: answer for name, answer in request.offence_answers.items() if name in ids}
-    conviction = ConvictionInput(
-        offence_id=meant.offence_id,
-        form=meant.form,
-        answers=answers,
-        text=request.offence_text.strip()[:200],
-    )
+    conviction = replace(meant, answers=answers, text=request.offence_text.strip()[:200])
     return CaseFacts(
         offender_name=request.offender_name,
         court_id=request.court_id,

@@ -9,7 +9,7 @@ from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.desk import opening
-from ulss_tracker.services.desk.opening import CaseFacts, OffenceMeant
+from ulss_tracker.services.desk.opening import CaseFacts
 from ulss_tracker.services.requests import lookups
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import (
@@ -143,7 +143,7 @@ def _list_fields() -> dict[str, Any]:
     }
 
 
-def _offence_fields(meant: OffenceMeant | None) -> dict[str, Any]:
+def _offence_fields(meant: ConvictionInput | None) -> dict[str, Any]:
     offence = find_offence(meant.offence_id if meant else None)
     return {
         "offence": offence_picker(
