@@ -14,7 +14,6 @@ from ulss_tracker.services.letters.drafting import (
     discard,
     draft,
     needs_check,
-    parts_of,
     size_for,
 )
 from ulss_tracker.services.letters.drafts import get, issued_by_machine, of_review, unfinished_of

@@ -30,7 +30,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.drafts import UNFINISHED, of_case, unfinished
-from ulss_tracker.services.letters.kinds import Part, kind_of
+from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.subject import LetterInput, LetterSubject
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
@@ -219,11 +219,6 @@ def is_late_answer(letter: LetterDraft) -> bool:
         and review.outcome is None
         and letter.request_id not in notifying.told_out_of_time(review)
     )
-
-
-def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
-    """List the parts that are typed for a letter of this kind."""
-    return kind_of(letter.kind).parts
 
 
 def as_it_would_be(kind: LetterKind, review: Review, request: Request) -> LetterSubject:

@@ -22,7 +22,7 @@ from ulss_tracker.services.core.preconditions import check_no_conflict, check_ve
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters import drafting, drafts, preparing, records, subject
-from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.kinds import file_word, kind_of
 from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
 from ulss_tracker.services.letters.values import Prepared
@@ -123,7 +123,7 @@ def file_name(letter: Letter) -> str:
     ids: list[int | None] = [review.id for review in case.reviews]
     several = letter.review_id is not None and len(ids) > 1
     place = f"-offender-{ids.index(letter.review_id) + 1}" if several else ""
-    return f"{case.reference}{place}-{kind_of(letter.kind).file_word}-v{letter.version}.pdf"
+    return f"{case.reference}{place}-{file_word(letter.kind)}-v{letter.version}.pdf"
 
 
 def ready(draft: LetterDraft) -> Prepared:

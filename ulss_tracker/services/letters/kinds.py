@@ -36,10 +36,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindOfLetter:
-    """One kind of letter. `condition` says what the review must first have come to, or nothing."""
+    """One kind of letter. `condition` says what the review must first have come to, or nothing.
 
-    file_word: str
+    `called` is its word in names of files, where that is not the kind's own.
+    """
+
     audience: Audience
+    called: str = ""
     parts: tuple[Part, ...] = ()
     condition: Callable[[Review], str] = conditions.always
     is_of_review: bool = True
@@ -81,39 +84,36 @@ _WHY = Part(
 
 KINDS: dict[LetterKind, KindOfLetter] = {
     LetterKind.REFERRAL: KindOfLetter(
-        file_word="application",
+        called="application",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
     LetterKind.OFFENDER_NOTICE: KindOfLetter(
-        file_word="notice",
+        called="notice",
         audience=Audience.COURT,
         condition=conditions.decided_to_refer,
     ),
     LetterKind.REFERENCE_NOTICE: KindOfLetter(
-        file_word="reference",
+        called="reference",
         audience=Audience.COURT,
         parts=(Part(name="leave_on", label="When did the court give permission?", is_date=True),),
         condition=conditions.at_court,
     ),
     LetterKind.WITHDRAWAL_NOTICE: KindOfLetter(
-        file_word="withdrawal",
+        called="withdrawal",
         audience=Audience.COURT,
         condition=conditions.withdrawing,
     ),
     LetterKind.SUBMISSION: KindOfLetter(
-        file_word="submission",
         audience=Audience.OFFICE,
         condition=conditions.submitted,
     ),
     LetterKind.ACKNOWLEDGEMENT: KindOfLetter(
-        file_word="acknowledgement",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         is_of_review=False,
     ),
     LetterKind.WHAT_WE_NEED: KindOfLetter(
-        file_word="what-we-need",
         audience=Audience.REQUESTER,
         parts=(
             Part(name="needed", label="What do we still need?", hint="One thing on each line"),
@@ -123,61 +123,56 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         is_of_review=False,
     ),
     LetterKind.NOT_IN_SCHEME: KindOfLetter(
-        file_word="not-in-scheme",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_IN_SCHEME),
     ),
     LetterKind.OUT_OF_TIME: KindOfLetter(
-        file_word="out-of-time",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.out_of_time,
     ),
     LetterKind.NOT_REFERRED: KindOfLetter(
-        file_word="not-referred",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.NOT_REFERRED),
     ),
     LetterKind.REFERRED: KindOfLetter(
-        file_word="referred",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.at_court,
     ),
     LetterKind.HEARING_LISTED: KindOfLetter(
-        file_word="hearing",
+        called="hearing",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.listed,
     ),
     LetterKind.INCREASED: KindOfLetter(
-        file_word="outcome",
+        called="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.INCREASED),
     ),
     LetterKind.UNCHANGED: KindOfLetter(
-        file_word="outcome",
+        called="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.UNCHANGED),
     ),
     LetterKind.LEAVE_REFUSED: KindOfLetter(
-        file_word="outcome",
+        called="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
         condition=conditions.ended(Outcome.LEAVE_REFUSED),
     ),
     LetterKind.WITHDRAWN: KindOfLetter(
-        file_word="outcome",
+        called="outcome",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
         condition=conditions.ended(Outcome.WITHDRAWN),
     ),
     LetterKind.MP: KindOfLetter(
-        file_word="mp",
         audience=Audience.MP,
         parts=(
             Part(
@@ -188,7 +183,7 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         ),
     ),
     LetterKind.CPS_PAPERS: KindOfLetter(
-        file_word="papers",
+        called="papers",
         audience=Audience.CPS,
         parts=(
             Part(name="papers_by", label="By when?", is_date=True),
@@ -196,7 +191,6 @@ KINDS: dict[LetterKind, KindOfLetter] = {
         ),
     ),
     LetterKind.CPS: KindOfLetter(
-        file_word="cps",
         audience=Audience.CPS,
         parts=(Part(name="body", label="What you want to tell the CPS"),),
     ),
@@ -234,3 +228,8 @@ def _fits(kind: LetterKind, review: Review) -> bool:
 def kind_of(kind: LetterKind) -> KindOfLetter:
     """Look up this kind of letter."""
     return KINDS[kind]
+
+
+def file_word(kind: LetterKind) -> str:
+    """The word for this kind of letter in the names of files."""
+    return KINDS[kind].called or kind.value.replace("_", "-")

@@ -12,7 +12,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.batch import progress
-from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.kinds import file_word
 from ulss_tracker.services.protection import audit
 
 # So many PDFs are read at once.
@@ -21,7 +21,7 @@ _AT_ONCE = 20
 
 def zip_of(batch: LetterBatch) -> bytes:
     """A zip of every letter issued in the batch, named by the request it answers."""
-    word = kind_of(batch.sample.kind).file_word
+    word = file_word(batch.sample.kind)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:  # a PDF is compressed already
         for reference, version, pdf in _read(_issued(batch)):

@@ -182,7 +182,7 @@ def _page(
         tab=TAB,
         draft=draft,
         form=form,
-        parts=letters.parts_of(draft),
+        parts=letters.kind_of(draft.kind).parts,
         letter=letter,
         blocked=letters.blocked(draft),
         needs_check=letters.needs_check(draft),

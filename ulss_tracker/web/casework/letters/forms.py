@@ -89,7 +89,7 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
 def letter_input(draft: LetterDraft, form: VersionedForm) -> LetterInput:
     """Read what was typed, as the service takes it."""
     values = form.data
-    words = {part.name: _text(values.get(part.name)) for part in letters.parts_of(draft)}
+    words = {part.name: _text(values.get(part.name)) for part in letters.kind_of(draft.kind).parts}
     return LetterInput(
         recipient=values.get("recipient") or "",
         words=words,
