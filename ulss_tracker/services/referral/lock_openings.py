@@ -41,9 +41,8 @@ TABLE = Table(
 )
 
 
-def why_not_open(review: Review, by: User, keys: Keys | None = None) -> str:
-    """Why `by` cannot open the lock of this review now, in words; empty when they can."""
-    keys = keys or two_keys.of_review(review)
+def why_not_open(by: User, keys: Keys) -> str:
+    """Why `by` cannot open the lock of the review with these keys now; empty when they can."""
     if not keys.is_shut:
         return "The lock is not shut: nothing has to be opened"
     if keys.opener is Opener.NOBODY:
@@ -65,7 +64,7 @@ def open_lock(review: Review, reason: str, by: User, *, version: int) -> LockOpe
     """
     check_may_work(review, by, version)
     keys = two_keys.of_review(review)
-    if why_not := why_not_open(review, by, keys):
+    if why_not := why_not_open(by, keys):
         raise (NotAllowed if keys.may_be_opened else Refused)(why_not)
     check_entered(reason, "Enter the reason: why nobody can verify the facts in time")
     with transaction():

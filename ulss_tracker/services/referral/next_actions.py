@@ -135,7 +135,7 @@ def of_review(review: Review, user: User, taken: Collection[Step] = ()) -> NextA
             may_open=position.keys.may_be_opened
             and not position.is_out_of_time
             and position.lateness is None
-            and not lock_openings.why_not_open(review, user, position.keys),
+            and not lock_openings.why_not_open(user, position.keys),
             may_advise=advice.may_be_given(review),
             is_own=review.assignee_id == user.id,
             taken=taken,

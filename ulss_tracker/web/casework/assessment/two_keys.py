@@ -33,7 +33,7 @@ def open_lock(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     preconditions.check_open(review)
     keys = two_keys.of_review(review)
-    if why_not := lock_openings.why_not_open(review, staff(), keys):
+    if why_not := lock_openings.why_not_open(staff(), keys):
         raise (NotAllowed if keys.may_be_opened else Refused)(why_not)
     form = OpenLockForm(version=review.version)
     if form.validate_on_submit():
