@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.cli.demo import rota, steps
@@ -124,7 +125,16 @@ class Player:
         assignee = self.staff[story.assignee]
         received_at = self._received_at(story)
         with clock.set_to(received_at):
-            request = self._ask(story, assignee).request
+            offender, *others = story.offenders
+            request = self._ask(
+                story,
+                assignee,
+                offender_name=offender.name,
+                other_offenders=", ".join(other.name for other in others),
+                sentenced_on=self._sentenced_on(offender),
+                offence_text=story.offence,
+                telephone=story.telephone,
+            ).request
         if not story.is_opened:
             return 0
         moments = self._moments_after(received_at)
@@ -142,44 +152,31 @@ class Player:
             for offender in story.offenders
             if offender.name == repeat.of
         )
-        court = load_courts().read(repeat.court).court
-        details = RequestDetails(
-            offender_name=repeat.name,
-            court_id=court.id if court else None,
-            court_text=court.name if court else repeat.court,
-            sentenced_on=self._sentenced_on(offender) - timedelta(days=repeat.days_off),
-            offence_text=story.offence,
-            reason=repeat.reason,
-            standing=repeat.standing,
-            requester_name=repeat.requester,
-            email=email_of(repeat.requester),
-        )
         received_at = self.started_at - timedelta(days=repeat.received_days_ago, minutes=5)
         with clock.set_to(received_at):
-            self._receive(details, repeat.channel, self.staff[CASEWORKER])
+            self._ask(
+                repeat,
+                self.staff[CASEWORKER],
+                offender_name=repeat.name,
+                sentenced_on=self._sentenced_on(offender) - timedelta(days=repeat.days_off),
+                offence_text=story.offence,
+            )
 
-    def _ask(self, story: Story, assignee: User) -> Received:
-        offender = story.offenders[0]
-        court = load_courts().read(story.court).court
+    def _ask(self, asks: Story | Repeat, by: User, **about: Any) -> Received:
+        """Have the requester ask, about that offender, day and offence, in their own words."""
+        court = load_courts().read(asks.court).court
         details = RequestDetails(
-            offender_name=offender.name,
-            other_offenders=", ".join(other.name for other in story.offenders[1:]),
             court_id=court.id if court else None,
-            court_text=court.name if court else story.court,
-            sentenced_on=self._sentenced_on(offender),
-            offence_text=story.offence,
-            reason=story.reason,
-            standing=story.standing,
-            requester_name=story.requester,
-            email=email_of(story.requester),
-            telephone=story.telephone,
+            court_text=court.name if court else asks.court,
+            reason=asks.reason,
+            standing=asks.standing,
+            requester_name=asks.requester,
+            email=email_of(asks.requester),
+            **about,
         )
-        return self._receive(details, story.channel, assignee)
-
-    def _receive(self, details: RequestDetails, channel: Channel, by: User) -> Received:
-        if channel is Channel.FORM:
+        if asks.channel is Channel.FORM:
             return intake.receive(details, channel=Channel.FORM)
-        return requests.log(details, channel=channel, received_at=clock.now(), by=by)
+        return requests.log(details, channel=asks.channel, received_at=clock.now(), by=by)
 
     def _open(self, story: Story, request: Request, assignee: User) -> list[Review]:
         review = cases.open_case(request, assignee)
