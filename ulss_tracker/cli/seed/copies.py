@@ -144,7 +144,7 @@ def _numbered(
     """Each of the values that a copy replaces, by kind, with its number among these."""
     numbers: dict[str, dict[Any, int]] = {kind: {} for kind in _KINDS}
     for kind, known in (
-        ("id", [(table, str(row[0])) for table, rows in played.rows.items() for row in rows]),
+        ("id", [(table, str(id_)) for table in played.rows for id_ in played.values(table, "id")]),
         ("person", map(str, played.people)),
         ("word", words.plain),
         ("json", words.json),
