@@ -102,7 +102,7 @@ def _received_on(subject: LetterSubject) -> str:
 
 
 def _of_review(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
-    """What is recorded of the offender's review and may be told, by the names of the fields."""
+    """Everything recorded of the offender’s review that may be told, by the names of the fields."""
     language = subject.language
     decided_on = day_of(review.decision.decided_at) if review.decision else None
     return dict(

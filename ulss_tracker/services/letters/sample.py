@@ -121,7 +121,7 @@ def _written() -> dict[str, Any]:
 
 
 def _filled(written: Any, known: Mapping[str, Any]) -> Any:
-    """What is written, with what is known in place of its braces."""
+    """Fill in whatever is written, with what is known in place of its braces."""
     match written:
         case str():
             return written.format_map(known)
@@ -133,7 +133,7 @@ def _filled(written: Any, known: Mapping[str, Any]) -> Any:
 
 
 def _known(kind: LetterKind, today: date, language: str) -> dict[str, Any]:
-    """What follows from the day of issue, by the names it has in a letter or in `sample.toml`."""
+    """The facts counted from the day of issue, by their names in a letter or in `sample.toml`."""
     in_words = partial(day_in_words, language=language)
     weekday = partial(weekday_in_words, language=language)
     is_late = kind is LetterKind.OUT_OF_TIME
