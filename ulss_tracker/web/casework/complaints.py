@@ -64,8 +64,7 @@ class AnswerForm(VersionedForm):
 @blueprint.get("/complaints", may=Permission.WORK_CASES)
 def complaints() -> str:
     """The complaints to answer, the soonest due first; or those that are answered."""
-    now = clock.now()
-    return lists.show("casework/complaints.html", service.TABLE, service.page, now=now)
+    return lists.show("casework/complaints.html", service.TABLE, service.page)
 
 
 @blueprint.form("/complaints/new", may=Permission.WORK_CASES)
@@ -90,9 +89,7 @@ def record_complaint() -> str | Response:
 @blueprint.get("/complaints/<reference>", may=Permission.WORK_CASES)
 def show_complaint(reference: str) -> str:
     """One complaint, its clock and what was done."""
-    return render_template(
-        "casework/complaint.html", complaint=service.get(reference), now=clock.now()
-    )
+    return render_template("casework/complaint.html", complaint=service.get(reference))
 
 
 @blueprint.form("/complaints/<reference>/acknowledge", may=Permission.WORK_CASES)

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import render_template, request
 
-from ulss_tracker import clock
 from ulss_tracker.models import InboundState, ListName, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import notifying
@@ -48,7 +47,6 @@ def home() -> str:
         is_pressing_first=listing.ordering is my_work.PRESSING and not listing.descending,
         views=views_of(ListName.WORK, listing),
         links=links,
-        today=clock.today(),
         ticked_actions=review_actions(me),
         **_preview(),
         **({} if listing.after else _beside()),

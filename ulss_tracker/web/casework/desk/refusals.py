@@ -11,7 +11,6 @@ from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import Request, RequestState, Review
 from ulss_tracker.permissions import Permission
@@ -206,7 +205,6 @@ def _page_of_one(
             if notification.review_id == review.id
         ],
         untold=_untold(review),
-        now=clock.now(),
         error_list=form.error_list() if form else [],
     )
 
@@ -234,7 +232,6 @@ def _page_of_several(
         ticked=request.form.getlist("take"),
         is_sent=form is not None,
         most=MOST,
-        now=clock.now(),
         error_list=(form.error_list() if form else [])
         + [{"text": text, "href": ""} for text in errors],
         **result,

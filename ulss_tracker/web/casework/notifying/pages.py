@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import ListName, Notification, NotificationState
 from ulss_tracker.permissions import Permission, may
@@ -45,7 +44,6 @@ def people_to_tell() -> str:
         shown=listing,
         waiting=notifying.waiting(),
         views=views_of(ListName.PEOPLE_TO_TELL, listing),
-        now=clock.now(),
         ticked_actions=[("Tell by letter", url_for("casework.notify_together"), "")],
     )
 
@@ -61,7 +59,6 @@ def case_notifications(reference: str) -> str:
         people=_by_person(notifying.of_case(case)),
         is_over=any(review.outcome for review in case.reviews),
         several=len(case.reviews) > 1,
-        now=clock.now(),
         may_release=may(staff().role, Permission.RELEASE_PRESS_LINE) and not case.is_void,
         to_close=progress.to_close(case) if _may_work() else [],
         close=Step.CLOSE,
@@ -168,7 +165,6 @@ def take_back_notification(telling_id: int) -> str | Response:
         tab=TAB,
         notification=notification,
         form=form,
-        now=clock.now(),
     )
 
 

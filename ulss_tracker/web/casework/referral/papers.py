@@ -63,7 +63,6 @@ def _page(case: Case, rows: list[Paper], form: ArrivedForm) -> str:
         papers=rows,
         chases=chases,
         next_chase=papers.next_chase(case, rows, chases),
-        today=clock.today(),
     )
 
 

@@ -3,7 +3,6 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from ulss_tracker import clock
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import press_lines
 from ulss_tracker.services.waiting import hand_over as handing_over
@@ -46,7 +45,6 @@ def hand_over() -> str:
     return render_template(
         "casework/waiting/hand-over.html",
         hand_over=handing_over.of(staff()),
-        now=clock.now(),
         address=links.address,
     )
 
