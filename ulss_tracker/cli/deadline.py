@@ -16,7 +16,7 @@ from ulss_tracker.cli.dates import read_date
 from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.clock import day_of, today
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, published_in, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 from ulss_tracker.scheme.time.deadline import Deadline, work_out
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
@@ -225,8 +225,7 @@ def _check(published: Path) -> None:
 def _published(path: Path) -> dict[date, str]:
     """The days of a GOV.UK file. Raises ValueError when it is not one."""
     try:
-        events = json.loads(path.read_text(encoding="utf-8-sig"))["england-and-wales"]["events"]
-        return {date.fromisoformat(event["date"]): str(event["title"]) for event in events}
+        return published_in(json.loads(path.read_text(encoding="utf-8-sig")))
     except (KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"not a GOV.UK bank holidays file ({fault!r})") from fault
 

@@ -10,8 +10,3 @@ class Verdict(LabelledEnum):
     NOT_IN_SCHEME = "not_in_scheme", "Not in the scheme"
     # The value is what commands and files say, and others read it there.
     MUST_CHECK = "needs_review", "A lawyer must check"
-
-    @property
-    def is_no(self) -> bool:
-        """Whether the sentence is certainly not in the scheme."""
-        return self is Verdict.NOT_IN_SCHEME

@@ -10,6 +10,7 @@ from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Facts
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
@@ -26,7 +27,7 @@ _DEATH = "io-manslaughter"
 def is_outside_by_court(court_id: str | None, court_text: str) -> bool:
     """Whether the court alone puts a sentence outside the scheme, whatever it was for."""
     facts = Facts(court_id, None, (), court_text=court_text)
-    return assess(facts, load_catalogue()).verdict.is_no
+    return assess(facts, load_catalogue()).verdict is Verdict.NOT_IN_SCHEME
 
 
 def search_courts(text: str) -> Sequence[Court]:

@@ -59,8 +59,9 @@ def assess_request(request: Request) -> Assessment:
 
 def is_no(request: Request, assessment: Assessment) -> bool:
     """Whether the answer to a request is "no" by what it says: out of the scheme, or of time."""
-    if assessment.verdict.is_no or request.sentenced_on is None:
-        return assessment.verdict.is_no
+    is_outside = assessment.verdict is Verdict.NOT_IN_SCHEME
+    if is_outside or request.sentenced_on is None:
+        return is_outside
     try:
         answer = time_answer(
             request.sentenced_on,
