@@ -18,7 +18,7 @@ UNANSWERED = (EventKind.WAIT_TAKEN, EventKind.WORK_DECLINED)
 """Events by which nobody has begun to work on what they were handed."""
 
 
-def of_given(
+def of_handover(
     handover: Event, declined: Event | None, holder: User | None, *, has_begun: bool, **about: Any
 ) -> Iterator[Pending]:
     """The answer to what was given; somebody else for what was declined and nobody has since.
@@ -71,7 +71,7 @@ def of_requests(request_ids: Collection[int]) -> Iterator[Pending]:
             continue
         has_begun = acted.get((request.id, request.owner_id), 0) >= handover.id
         about = {"case_id": request.case_id, "request_id": request.id}
-        yield from of_given(handover, declined, request.owner, has_begun=has_begun, **about)
+        yield from of_handover(handover, declined, request.owner, has_begun=has_begun, **about)
 
 
 def _declined(kind: WaitKind, handover: Event, declined: Event, **about: Any) -> Pending:

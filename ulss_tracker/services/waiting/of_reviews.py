@@ -290,7 +290,7 @@ def _handover(review: Review, facts: _Facts) -> Iterator[Pending]:
         return
     has_begun = _is_picked_up(review, event, facts)
     about = {"case_id": review.case_id, "review_id": review.id}
-    yield from handed_over.of_given(
+    yield from handed_over.of_handover(
         event, declined, active(review.assignee), has_begun=has_begun, **about
     )
 
