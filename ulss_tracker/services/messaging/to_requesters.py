@@ -72,7 +72,7 @@ def remind_of_outstanding(request: Request, *, once_key: str) -> None:
 
     In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
     """
-    _email(request, compose.OWED, once_key, "owed.txt")
+    _email(request, compose.OUTSTANDING, once_key, "owed.txt")
 
 
 def tell_of_withdrawal(request: Request, email_before: str) -> None:
