@@ -22,7 +22,7 @@ _NOT_GIVEN = "This was not given to you"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GivenWork:
     """How something that was given stands: who gave it, and the line that says it was declined."""
 
     giver: User | None
@@ -37,7 +37,7 @@ class Accepted:
     failed: Sequence[tuple[str, str]]
 
 
-def standing(wait: Wait, by: User) -> Standing:
+def given_work(wait: Wait, by: User) -> GivenWork:
     """How what was given to this person, or to whom they stand in for, stands.
 
     Raises `NotAllowed` when it was given to somebody else, and `Refused` once another has it.
@@ -50,20 +50,20 @@ def standing(wait: Wait, by: User) -> Standing:
         raise Refused("This is no longer yours to decline")
     if latest.kind is not EventKind.WORK_DECLINED and latest.id != given.id:
         raise Refused("Somebody has given this to another since, or taken it: it is theirs now")
-    return Standing(given.by, latest if latest.kind is EventKind.WORK_DECLINED else None)
+    return GivenWork(given.by, latest if latest.kind is EventKind.WORK_DECLINED else None)
 
 
 def decline(wait: Wait, reason: str, by: User) -> None:
     """Decline what was given, also once it was accepted: whoever gave it is told, and why.
 
-    Raises `NotAllowed` and `Refused` as `standing` does, and `Refused` without a reason and when it
-    was declined already.
+    Raises `NotAllowed` and `Refused` as `given_work` does, and `Refused` without a reason and when
+    it was declined already.
     """
     check_entered(reason, "Enter why you decline it")
     work = _work_of(wait)
     with locked(work):
-        found = standing(wait, by)
-        if found.declined is not None:
+        work_given = given_work(wait, by)
+        if work_given.declined is not None:
             raise Refused("This was declined already")
         assignment.check_open(work)
         history.record(
@@ -73,7 +73,7 @@ def decline(wait: Wait, reason: str, by: User) -> None:
             wait.request,
             reference=notices.reference_of(wait),
             reason=reason.strip(),
-            given_by=found.giver.name if found.giver else "",
+            given_by=work_given.giver.name if work_given.giver else "",
         )
 
 
@@ -81,11 +81,11 @@ def keep(wait: Wait, by: User) -> None:
     """Keep after all what was declined, while nobody else has it; whoever had to give it is free.
 
     It stays with whom it was given to, also where somebody who stands in for them says so. Raises
-    as `standing` does, and `Refused` when it was not declined.
+    as `given_work` does, and `Refused` when it was not declined.
     """
     work = _work_of(wait)
     with locked(work):
-        if standing(wait, by).declined is None:
+        if given_work(wait, by).declined is None:
             raise Refused("This was not declined: it is yours")
         holder = users.get(wait.for_id or by.id)
         assignment.assign(work, holder, by, seen=assignment.seen_of(work), note=_KEPT)

@@ -43,7 +43,7 @@ def accept_work() -> str | Response:
 def decline_work(wait_id: int) -> str | Response:
     """Accept or decline what was given, or see that it is declined and keep it after all."""
     wait = waits.get(wait_id)
-    position = answers.standing(wait, staff())
+    position = answers.given_work(wait, staff())
     form = DeclineForm()
     if position.declined is None and form.validate_on_submit():
         answers.decline(wait, form.reason.data, staff())
