@@ -15,6 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.desk import opening
 from ulss_tracker.services.requests import eligibility_checker, requests
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Why
@@ -192,4 +193,4 @@ def test_what_was_typed_stays_beside_what_was_chosen_for_it(
     assert page.summary["Offence"] == typed
     assert page.summary["Offence they mean"] == chosen
     meant = opening.offence_meant(requests.get(reference))
-    assert meant == opening.OffenceMeant("io-murder", Form.ATTEMPT)
+    assert meant == ConvictionInput(offence_id="io-murder", form=Form.ATTEMPT)
