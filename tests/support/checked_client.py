@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.house_rules import broken
 from tests.support.page import Page, buttons, words
+from tests.support.traces import nothing_kept
 from ulss_tracker.models import db
 
 MOST_REDIRECTS = 5
@@ -88,6 +89,16 @@ class CheckedClient(FlaskClient):
                 break
             response = super().get(response.headers["Location"])
         return self._checked(response, status)
+
+    def refused(self, button: str | None = None, /, *errors: str, **fields: Any) -> Any:
+        """Press a button of a form that is refused with these errors: nothing at all is kept.
+
+        Where none is named, the caller looks at what the page says.
+        """
+        with nothing_kept():
+            page = self.submit(button, **fields)
+        assert not errors or page.errors == list(errors)
+        return page
 
     def _checked(self, response: TestResponse, status: int) -> Any:
         path = response.request.full_path.rstrip("?")

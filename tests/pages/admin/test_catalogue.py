@@ -167,8 +167,7 @@ def test_a_case_on_a_day_shows_its_answer_basis_maximum_and_limits(
 ) -> None:
     page = administrator.get("/admin/catalogue/io-robbery")
     assert "Basis under section 35(3)" not in page.summary
-    with nothing_kept():
-        page = administrator.submit("Show", **dated("sentenced", date(2026, 3, 2)))
+    page = administrator.refused("Show", **dated("sentenced", date(2026, 3, 2)))
     assert page.select(".app-verdict--in_scheme")
     assert page.summary["Date of sentence"] == "Monday 2 March 2026"
     assert "triable only on indictment" in page.summary["Basis under section 35(3)"]

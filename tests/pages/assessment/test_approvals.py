@@ -8,7 +8,6 @@ from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import CourtSource, Fact, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -101,9 +100,12 @@ def test_before_a_sentence_nothing_is_confirmed_and_it_says_what_is_needed(signe
 def test_what_is_wanting_is_said_and_what_was_typed_is_kept(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
     show(caseworker, review, "/confirm")
-    with nothing_kept():
-        page = caseworker.submit("Verify", source_reference="Order 2")
-    assert page.errors == ["Choose the record you looked at", "Choose what the record shows"]
+    page = caseworker.refused(
+        "Verify",
+        "Choose the record you looked at",
+        "Choose what the record shows",
+        source_reference="Order 2",
+    )
     assert page.one("#source_reference").get("value") == "Order 2"
 
 
@@ -112,8 +114,7 @@ def test_a_changed_review_is_not_confirmed_unseen(signed_in, at) -> None:
     show(caseworker, review, "/confirm")
     at(NOW + timedelta(minutes=1))
     build.conviction(review.sentences[0], "io-murder", by=other(Role.CASEWORKER))
-    with nothing_kept():
-        caseworker.submit("Verify", source="cps", facts=["offence"], status=409)
+    caseworker.refused("Verify", source="cps", facts=["offence"], status=409)
 
 
 def test_a_closed_review_is_not_confirmed_and_offers_no_change(signed_in) -> None:
@@ -203,9 +204,7 @@ def test_the_second_supervisor_reads_it_and_signs(signed_in) -> None:
 def test_who_does_not_agree_must_say_why(signed_in) -> None:
     review, supervisor = overridden(other(Role.SUPERVISOR)), signed_in(Role.SUPERVISOR)
     show(supervisor, review, "/override/sign")
-    with nothing_kept():
-        page = supervisor.submit("Save", agrees="no")
-    assert page.errors == ["Enter why you do not agree"]
+    supervisor.refused("Save", "Enter why you do not agree", agrees="no")
     page = supervisor.submit("Save", agrees="no", note="The order says robbery.")
     assert page.one(".app-verdict__heading").text == "In the scheme"
     assert "did not agree" in page.text

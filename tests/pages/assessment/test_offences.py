@@ -130,8 +130,7 @@ def test_an_offence_got_wrong_is_said(
 ) -> None:
     review = with_sentence()
     new_offence(caseworker, review)
-    with nothing_kept():
-        page = caseworker.submit("Save", **fields)
+    page = caseworker.refused("Save", **fields)
     assert len(page.errors) == 1
     assert error in page.errors[0]
     assert page.one("#offence").get("value", "") == fields.get("offence", "").strip()

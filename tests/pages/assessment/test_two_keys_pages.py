@@ -8,7 +8,6 @@ from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import LockOpening, Origin, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -44,8 +43,7 @@ def test_a_shut_lock_says_what_it_holds_and_who_may_verify(signed_in) -> None:
     show(supervisor, review, "/submission")
     page = supervisor.click("Write it meanwhile")
     assert "Until then you can write it and keep it as a draft" in page.text
-    with nothing_kept():
-        page = supervisor.submit("Send to the law officers", facts="He robbed", advice="Refer")
+    page = supervisor.refused("Send to the law officers", facts="He robbed", advice="Refer")
     assert page.errors[0].startswith("Date of sentence, court and offence must first be verified")
     build.verify(review)
     page = show(supervisor, review)
@@ -80,9 +78,7 @@ def test_at_ten_to_five_a_caseworker_opens_it_with_a_reason(signed_in, at) -> No
     at(TEN_TO_FIVE)
     show(caseworker, review)
     caseworker.click(OPEN)
-    with nothing_kept():
-        page = caseworker.submit("Open the lock")
-    assert page.errors == ["Enter the reason: why nobody can verify the facts in time"]
+    caseworker.refused("Open the lock", "Enter the reason: why nobody can verify the facts in time")
     page = caseworker.submit("Open the lock", reason="The court’s office is shut")
     assert "A supervisor looks at it by the next working day" in page.text
     assert "Two-person lock opened" in page.text
@@ -134,9 +130,8 @@ def test_a_supervisor_reviews_each_opening_from_the_list(signed_in, at) -> None:
     assert page.rows[1][-1] == "Nobody answers"
     page = supervisor.click("John Archer")
     assert page.summary["Not verified then"] == "Date of sentence, Court, Offence"
-    with nothing_kept():
-        assert supervisor.submit("Save").errors == ["Choose whether it was right"]
-        assert supervisor.submit("Save", was_right="no").errors == ["Enter why it was not right"]
+    supervisor.refused("Save", "Choose whether it was right")
+    supervisor.refused("Save", "Enter why it was not right", was_right="no")
     page = supervisor.submit("Save", was_right="no", note="The log could be read")
     assert "No opening waits to be reviewed." in page.text
 

@@ -166,12 +166,10 @@ def test_nothing_typed_about_a_case_becomes_part_of_the_page(caseworker: Checked
 def test_an_offender_without_a_name_is_not_added(caseworker: CheckedClient) -> None:
     case = build.review().case
     show(caseworker, case, "/offenders")
-    with nothing_kept():
-        page = caseworker.submit("Add the offender", name="  ")
-    assert page.errors == ["Enter the offender’s name"]
-    with nothing_kept():
-        page = caseworker.submit("Add the offender", name="x" * 201)
-    assert page.errors == ["Offender’s name must be 200 characters or fewer"]
+    caseworker.refused("Add the offender", "Enter the offender’s name", name="  ")
+    page = caseworker.refused(
+        "Add the offender", "Offender’s name must be 200 characters or fewer", name="x" * 201
+    )
     assert page.one("#name").get("value") == "x" * 201
 
 
@@ -255,9 +253,7 @@ def test_a_court_got_wrong_is_said_and_kept_in_the_boxes(
 ) -> None:
     case = build.review().case
     ask_court(caseworker, case)
-    with nothing_kept():
-        page = caseworker.submit("Save", **changes)
-    assert page.errors == [error]
+    page = caseworker.refused("Save", error, **changes)
     for name, typed in changes.items():
         assert page.one(f"#{name}").get("value", "") == typed
 
@@ -273,8 +269,7 @@ def test_somebody_elses_change_of_the_court_is_not_overwritten(caseworker: Check
         by=build.user(Role.SUPERVISOR),
         version=case.version,
     )
-    with nothing_kept():
-        page = caseworker.submit("Save", court="Bristol Crown Court", status=409)
+    page = caseworker.refused("Save", court="Bristol Crown Court", status=409)
     assert "Nothing you entered has been saved" in page.text
     assert "What changed since you opened this page" in page.text
     assert page.one("#court").get("value") == "Bristol Crown Court"

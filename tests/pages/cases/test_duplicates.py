@@ -7,7 +7,6 @@ import pytest
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, duplicates
@@ -81,8 +80,7 @@ def test_side_by_side_with_a_case_and_set_aside(caseworker: CheckedClient, revie
     rows = {row[0]: row[1:] for row in page.rows[1:]}
     assert rows["Offender"] == ["John Archer", "John Archer"]
     assert rows["Date of sentence"] == ["Wednesday 11 March 2026"] * 2
-    with nothing_kept():
-        page = caseworker.submit("Set it aside", reason="")
+    page = caseworker.refused("Set it aside", reason="")
     assert page.title.startswith("Error:")
     page = caseworker.submit("Set it aside", reason="His father, of the same name")
     assert "is marked as not a duplicate" in page.text
@@ -128,8 +126,7 @@ def test_150_letters_are_joined_a_screenful_at_a_time(
     caseworker.get(f"/casework/cases/{review.case.reference}/requests")
     page = caseworker.click("Find waiting requests that may be about this case")
     assert "5 more will be shown when these are joined." in page.text
-    with nothing_kept():
-        page = caseworker.submit("Join the ticked requests")
+    page = caseworker.refused("Join the ticked requests")
     assert "Tick the requests to join to this case" in page.text
     page = caseworker.submit("Join all 50 likely ones")
     assert "50 requests joined to this case" in page.text
@@ -178,8 +175,7 @@ def test_a_request_is_taken_out_with_a_reason(caseworker: CheckedClient, review:
     show(caseworker, request)
     page = caseworker.click("Take it out of the case")
     assert "which stays open until its reviews are closed" in page.text
-    with nothing_kept():
-        caseworker.submit("Take it out", reason=" ")
+    caseworker.refused("Take it out", reason=" ")
     page = caseworker.submit("Take it out", reason="Another John Archer")
     assert "it is new again" in page.text
     assert state(request) is RequestState.NEW
@@ -235,8 +231,7 @@ def test_a_likeness_that_somebody_joined_meanwhile_is_told(
     request = build.request(sentenced_on=NOW.date() - timedelta(days=7))
     show(caseworker, request)
     duplicates.join_many([request], review.case, build.user())
-    with nothing_kept():
-        page = caseworker.submit(f"Join {review.case.reference}", status=409)
+    page = caseworker.refused(f"Join {review.case.reference}", status=409)
     assert "This request cannot be joined to a case: it is in a case" in page.text
 
 

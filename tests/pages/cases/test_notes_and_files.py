@@ -8,7 +8,6 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import notes
@@ -58,8 +57,7 @@ def test_a_note_got_wrong_is_kept_in_the_box(
     caseworker: CheckedClient, case: Case, note: str, error: str
 ) -> None:
     show(caseworker, case)
-    with nothing_kept():
-        page = caseworker.submit("Add the note", note=note)
+    page = caseworker.refused("Add the note", note=note)
     assert error in page.errors[0]
     assert page.one("#note").text_content().strip() == note.strip()
 

@@ -99,8 +99,7 @@ def test_a_date_that_cannot_be_is_said_and_kept_in_its_boxes(
         with subtests.test(changes=changes, error=error):
             go(caseworker, review)
             typed = SENTENCE | changes
-            with nothing_kept():
-                page = caseworker.submit("Save and add an offence", **typed)
+            page = caseworker.refused("Save and add an offence", **typed)
             assert len(page.errors) == 1
             assert error in page.errors[0]
             for part in ("day", "month", "year"):
@@ -125,8 +124,7 @@ def test_what_else_is_wrong_is_said(caseworker: CheckedClient, subtests: pytest.
     ]:
         with subtests.test(changes=changes, error=error):
             go(caseworker, review)
-            with nothing_kept():
-                page = caseworker.submit("Save and add an offence", **(SENTENCE | changes))
+            page = caseworker.refused("Save and add an offence", **SENTENCE | changes)
             assert len(page.errors) == 1
             assert error in page.errors[0]
 
@@ -134,13 +132,12 @@ def test_what_else_is_wrong_is_said(caseworker: CheckedClient, subtests: pytest.
 def test_an_empty_form_says_everything_that_is_wanted(caseworker: CheckedClient) -> None:
     review = build.review(sentenced_on=None)
     go(caseworker, review)
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence")
-    assert page.errors == [
+    caseworker.refused(
+        "Save and add an offence",
         "Enter the date of sentence",
         "Choose the kind of order",
         "Enter the sentence",
-    ]
+    )
 
 
 # What is looked at before it is saved.
@@ -158,8 +155,7 @@ def test_how_the_sentence_reads_is_shown_before_it_is_kept(caseworker: CheckedCl
     review = build.review(sentenced_on=PASSED_ON)
     go(caseworker, review)
     text = "10 months’ imprisonment suspended for 2 years and a driving ban of 3 years"
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **(SENTENCE | {"text": text}))
+    page = caseworker.refused("Save and add an offence", **SENTENCE | {"text": text})
     assert page.errors == []
     assert page.one("#check-heading").text == "Not saved yet"
     assert shown(page) == (
@@ -202,8 +198,7 @@ def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
     review = build.review(sentenced_on=None)
     go(caseworker, review)
     sunday = day("sentenced_on", date(2026, 3, 1))
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **(SENTENCE | sunday))
+    page = caseworker.refused("Save and add an offence", **SENTENCE | sunday)
     assert page.errors == []
     assert "Sunday 1 March 2026 is at a weekend" in shown(page)[0][0]
     caseworker.submit("Save and add an offence")
@@ -219,17 +214,15 @@ def test_another_doubtful_date_is_asked_about_again(caseworker: CheckedClient) -
     go(caseworker, review)
     caseworker.submit("Save and add an offence", **SENTENCE | day("sentenced_on", date(2026, 3, 1)))
     other = day("sentenced_on", date(2026, 2, 28))
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **other)
+    page = caseworker.refused("Save and add an offence", **other)
     assert shown(page)[0]
 
 
 def test_the_date_that_was_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> None:
     go(caseworker, build.review(sentenced_on=None))
     last_year = day("sentenced_on", date(2025, 3, 3))
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **(SENTENCE | last_year))
-        page = caseworker.submit("Use Tuesday 3 March 2026")
+    page = caseworker.refused("Save and add an offence", **SENTENCE | last_year)
+    page = caseworker.refused("Use Tuesday 3 March 2026")
     assert page.one("#sentenced_on-year").get("value") == "2026"
     assert shown(page)[0] == []
     caseworker.submit("Save and add an offence")
@@ -299,8 +292,7 @@ def test_somebody_elses_change_is_not_overwritten(caseworker: CheckedClient, at)
     )
     sentences.change_sentence(review, sentence, theirs, build.user(Role.SUPERVISOR), review.version)
     caseworker.submit("Save", text="My correction")
-    with nothing_kept():
-        page = caseworker.submit("Save", status=409)
+    page = caseworker.refused("Save", status=409)
     assert "Somebody else changed this record" in page.text
     assert only_sentence().text == "Their correction"
 

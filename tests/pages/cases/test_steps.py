@@ -61,8 +61,7 @@ def test_a_step_somebody_else_took_meanwhile_is_told_and_not_taken_twice(
     review = build.eligible_review()
     show(caseworker, review, "/steps/request_papers")
     progress.move(review, Step.REQUEST_PAPERS, build.user(Role.SUPERVISOR), version=review.version)
-    with nothing_kept():
-        page = caseworker.submit("Confirm", status=409)
+    page = caseworker.refused("Confirm", status=409)
     assert "the review is at “Awaiting papers”" in page.text
 
 
@@ -71,8 +70,7 @@ def test_a_step_on_a_review_changed_meanwhile_is_not_taken(caseworker: CheckedCl
     show(caseworker, review, "/steps/request_papers")
     at(NOW + timedelta(minutes=1))
     build.conviction(review.sentences[0], "no-oapa-47")
-    with nothing_kept():
-        page = caseworker.submit("Confirm", status=409)
+    page = caseworker.refused("Confirm", status=409)
     assert "Somebody else changed this record" in page.text
 
 
@@ -126,9 +124,7 @@ def test_a_review_is_not_withdrawn_without_a_reason(supervisor: CheckedClient, n
     review = build.eligible_review()
     show(supervisor, review)
     supervisor.click("End: withdrawn")
-    with nothing_kept():
-        page = supervisor.submit("Confirm", note=note)
-    assert page.errors == ["Enter the reason"]
+    supervisor.refused("Confirm", "Enter the reason", note=note)
     supervisor.submit("Confirm", note="The family asked us to stop")
     assert now_is(review).outcome_note == "The family asked us to stop"
 
@@ -197,8 +193,7 @@ def test_a_review_somebody_else_gave_away_meanwhile(caseworker: CheckedClient) -
     show(caseworker, review, "/assignee")
     by = build.user(Role.SUPERVISOR)
     assignment.assign(review, by, by, seen=review.version)
-    with nothing_kept():
-        caseworker.submit("Save", assignee=str(other.id), status=409)
+    caseworker.refused("Save", assignee=str(other.id), status=409)
 
 
 # A supervisor's own answer.
@@ -228,8 +223,7 @@ def test_an_override_wants_an_answer_and_a_reason(
 ) -> None:
     review = build.eligible_review()
     show(supervisor, review, "/override")
-    with nothing_kept():
-        page = supervisor.submit("Save", **fields)
+    page = supervisor.refused("Save", **fields)
     assert page.errors == errors
     assert fields.get("reason", "") in page.one("#reason").text_content()
 
@@ -249,6 +243,5 @@ def test_there_is_nothing_to_override_before_the_rules_were_asked(
 ) -> None:
     review = build.review()
     show(supervisor, review, "/override")
-    with nothing_kept():
-        page = supervisor.submit("Save", verdict="in_scheme", reason="x", status=409)
+    page = supervisor.refused("Save", verdict="in_scheme", reason="x", status=409)
     assert "record the sentence first" in page.text

@@ -47,8 +47,7 @@ def test_evened_out_from_the_board_and_undone(signed_in, at) -> None:
     before = holders()
     client = signed_in(Role.SUPERVISOR)
     client.get(BOARD)
-    with nothing_kept():
-        page = client.submit("Even out", review=[str(each.id) for each in reviews])
+    page = client.refused("Even out", review=[str(each.id) for each in reviews])
     assert "You can undo it within 10 minutes" in page.text
     assert "to Second Person" in page.text
     page = client.submit("Even out")
@@ -73,9 +72,7 @@ def test_undo_is_refused_too_late_and_to_others(signed_in, at) -> None:
     reviews = many(2)
     client = signed_in(Role.SUPERVISOR)
     client.get(f"/casework/together?act=give&review={reviews[0].id}&review={reviews[1].id}")
-    with nothing_kept():
-        page = client.submit("Give to one person")
-    assert page.errors == ["Choose who to give them to"]
+    client.refused("Give to one person", "Choose who to give them to")
     person = build.user(email="second@example.org", name="Second Person")
     number = str(person.id)
     db.session.commit()
@@ -84,8 +81,7 @@ def test_undo_is_refused_too_late_and_to_others(signed_in, at) -> None:
     assert holders() == ["Second Person"] * 2
     token = page.one("input[name=undo]").get("value")
     at(NOW + timedelta(minutes=11))
-    with nothing_kept():
-        page = client.submit("Undo", status=409)
+    page = client.refused("Undo", status=409)
     assert "more than 10 minutes ago" in page.text
     caseworker = signed_in(Role.CASEWORKER)
     form = caseworker.get("/casework/held").select("input[name=csrf_token]")[0].get("value")
@@ -108,9 +104,7 @@ def test_what_cannot_be_undone_says_so_and_is_done_once_a_case(signed_in) -> Non
     page = client.get(f"/casework/together?act=chase&{query}")
     assert "This cannot be undone" in page.text
     assert "Nothing: no paper is wanted" in page.text
-    with nothing_kept():
-        page = client.submit("Record a chase")
-    assert page.errors == ["Enter who was chased"]
+    client.refused("Record a chase", "Enter who was chased")
     page = client.submit("Record a chase", spoke_to="Ms Lee, Leeds")
     assert "2 done" in page.h1
     assert "Undo" not in [words(each) for each in page.select("main button")]

@@ -7,7 +7,6 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.page import words
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import DecisionChoice, Event, EventKind, LetterKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone
@@ -87,8 +86,7 @@ def test_a_day_of_the_plan_is_moved_where_it_is_seen(signed_in) -> None:
         year, month, number = wrong.split("-")
         client.get(f"/casework/reviews/{review.id}")
         sent = {"due_on-day": number, "due_on-month": month, "due_on-year": year}
-        with nothing_kept():
-            page = client.submit("Move the day", milestone="papers_in", **sent)
+        page = client.refused("Move the day", milestone="papers_in", **sent)
         assert why in page.errors[0]
         assert page.one("#due_on-day").get("value") == number
     client.get(f"/casework/reviews/{review.id}")

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.support import build
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -25,8 +24,7 @@ def test_without_scripts_the_sentence_is_read_back_before_anything_is_kept(signe
     asked, client = build.request(), signed_in(Role.CASEWORKER)
     client.get(f"/casework/requests/{asked.reference}")
     client.click("Open a case and record the sentence")
-    with nothing_kept():
-        page = client.submit(PRESS, **TYPED)
+    page = client.refused(PRESS, **TYPED)
     assert "4 years" in page.one("#reading").text_content()
     page = client.submit(PRESS)
     review = db.session.query(Review).one()
@@ -43,8 +41,7 @@ def test_other_words_are_read_back_anew_and_a_wrong_reading_gives_no_parts(signe
     asked, client = build.request(), signed_in(Role.CASEWORKER)
     client.get(page_of(asked))
     client.submit(PRESS, **TYPED)
-    with nothing_kept():
-        client.submit(PRESS, text="5 years’ imprisonment")
+    client.refused(PRESS, text="5 years’ imprisonment")
     client.submit(PRESS, reads_otherwise=True)
     (sentence,) = db.session.query(Review).one().sentences
     assert (sentence.text, sentence.parts) == ("5 years’ imprisonment", None)
@@ -53,9 +50,7 @@ def test_other_words_are_read_back_anew_and_a_wrong_reading_gives_no_parts(signe
 def test_what_is_missing_is_asked_and_nothing_is_kept(signed_in) -> None:
     asked, client = build.request(court_id=None, court_text=""), signed_in(Role.CASEWORKER)
     client.get(page_of(asked))
-    with nothing_kept():
-        page = client.submit(PRESS)
-    assert page.errors == ["Enter the court", "Choose the kind of order", "Enter the sentence"]
+    client.refused(PRESS, "Enter the court", "Choose the kind of order", "Enter the sentence")
 
 
 def test_a_case_that_is_like_it_stands_beside_and_is_joined_first(signed_in) -> None:

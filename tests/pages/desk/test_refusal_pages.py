@@ -6,7 +6,6 @@ import pytest
 
 from tests.support import build, refusing
 from tests.support.page import Page, words
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Fact, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
@@ -73,8 +72,7 @@ def test_a_request_in_the_scheme_leads_there_from_nowhere_and_is_refused(signed_
     client = signed_in(Role.CASEWORKER)
     assert PAGE not in client.get(f"/casework/requests/{asked.reference}").links
     client.get(f"/casework/requests/{asked.reference}/no")
-    with nothing_kept():
-        page = client.submit(ASK, order_kind="imprisonment", text="8 months’ imprisonment")
+    page = client.refused(ASK, order_kind="imprisonment", text="8 months’ imprisonment")
     assert page.errors[0].startswith("The rules do not say no")
 
 
@@ -107,9 +105,7 @@ def test_what_is_not_ticked_or_named_ends_nothing(signed_in) -> None:
     review = waiting()
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get(f"/casework/reviews/{review.id}/no")
-    with nothing_kept():
-        page = supervisor.submit(SEND)
-    assert page.errors == ["Choose the record you looked at", "Choose what the record shows"]
+    supervisor.refused(SEND, "Choose the record you looked at", "Choose what the record shows")
 
 
 @pytest.mark.slow
@@ -117,8 +113,7 @@ def test_a_fact_left_unticked_keeps_the_lock_shut(signed_in) -> None:
     review = waiting()
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get(f"/casework/reviews/{review.id}/no")
-    with nothing_kept():
-        page = supervisor.submit(SEND, source="court_log", facts=[Fact.COURT.value])
+    page = supervisor.refused(SEND, source="court_log", facts=[Fact.COURT.value])
     assert "must first be verified" in page.errors[0]
 
 
@@ -209,10 +204,10 @@ def test_of_the_crown_court_the_sentence_and_its_offence_are_still_wanted(signed
     asked = build.request(court_text="Basingstoke Magistrates’ Court", court_id=None)
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/requests/{asked.reference}/no")
-    with nothing_kept():
-        page = client.submit(ASK, court="Leeds Crown Court")
-    assert page.errors == [
+    client.refused(
+        ASK,
         "Choose the kind of order",
         "Enter the sentence",
         "Enter the offence",
-    ]
+        court="Leeds Crown Court",
+    )

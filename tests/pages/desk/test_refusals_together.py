@@ -67,8 +67,7 @@ def test_from_the_list_to_the_closed_reviews_without_scripts(signed_in) -> None:
     assert "do not say “not in the scheme”" in section(page, "Cannot go with the rest")
     assert page.text.index("Cannot go with the rest") < page.text.index("To write, and have")
     client.get(f"{page.path}&review={review.id}")
-    with nothing_kept():
-        page = client.submit(WRITE)
+    page = client.refused(WRITE)
     assert "Enter the sentence" in page.errors
     page = client.submit(WRITE, **sentences(first, second))
     assert "3 of 3" in page.text
@@ -81,9 +80,7 @@ def test_from_the_list_to_the_closed_reviews_without_scripts(signed_in) -> None:
     page = supervisor.submit("See the ticked ones")
     assert page.text.count("This sentence cannot be reviewed") == 3
     ready = [each.get("value") for each in page.select("input[name=take]")]
-    with nothing_kept():
-        page = supervisor.submit(SEND, source="court_log")
-    assert page.errors == ["Tick those that it is for"]
+    supervisor.refused(SEND, "Tick those that it is for", source="court_log")
     page = supervisor.submit(SEND, source="court_log", take=ready[:2])
     assert "2 of 2" in page.text
     db.session.expire_all()

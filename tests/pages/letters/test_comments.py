@@ -160,7 +160,6 @@ def test_whoever_may_not_see_the_case_is_refused_in_words(signed_in) -> None:
     db.session.commit()
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/cases/{case.reference}/notes")
-    with nothing_kept():
-        page = client.submit("Add the note", note="@Second Person: look")
+    page = client.refused("Add the note", note="@Second Person: look")
     assert "Second Person may not see this case" in page.errors[0]
     assert "@Second Person: look" in page.html

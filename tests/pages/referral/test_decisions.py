@@ -9,7 +9,6 @@ from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tables import from_table
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -78,8 +77,7 @@ def test_a_decision_wants_a_choice_and_reasons_and_keeps_what_was_written(
 ) -> None:
     review = build.review_to_decide()
     go(officer, review)
-    with nothing_kept():
-        page = officer.submit("Record my decision", **fields)
+    page = officer.refused("Record my decision", **fields)
     assert page.errors == errors
     assert page.one("#reasons").text_content().strip() == fields.get("reasons", "").strip()
     checked = [radio.get("value") for radio in page.select("input[name=choice][checked]")]
@@ -99,8 +97,7 @@ def test_a_decision_on_what_has_changed_since_is_not_taken(officer: CheckedClien
     at(NOW + timedelta(minutes=1))
     build.conviction(review.sentences[0], "no-oapa-47")
     build.verify(review)
-    with nothing_kept():
-        page = officer.submit("Record my decision", choice="refer", reasons=REASONS, status=409)
+    page = officer.refused("Record my decision", choice="refer", reasons=REASONS, status=409)
     assert "Somebody else changed this record" in page.text
 
 
@@ -111,8 +108,7 @@ def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
     go(officer, review)
     other = build.user(Role.LAW_OFFICER, email="other-officer@example.org")
     build.decide(review, by=other)
-    with nothing_kept():
-        page = officer.submit("Record my decision", choice="do_not_refer", reasons="y", status=409)
+    page = officer.refused("Record my decision", choice="do_not_refer", reasons="y", status=409)
     assert f"“To be filed and served”, moved there by {other.name} at" in page.text
     assert db.session.scalar(select(func.count(Decision.id))) == 1
 

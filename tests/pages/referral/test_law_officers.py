@@ -7,7 +7,6 @@ import pytest
 
 from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -32,9 +31,9 @@ def test_a_submission_is_written_kept_on_an_error_and_sent(caseworker: CheckedCl
     review = build.verify(build.eligible_review())
     go(caseworker, review)
     caseworker.click("Send to the law officers")
-    with nothing_kept():
-        page = caseworker.submit("Send to the law officers", facts="He robbed a shop")
-    assert page.errors == ["Enter the advice"]
+    page = caseworker.refused(
+        "Send to the law officers", "Enter the advice", facts="He robbed a shop"
+    )
     assert page.one("#facts").text_content().strip() == "He robbed a shop"
     page = caseworker.submit("Send to the law officers", advice="Refer it")
     assert "Sent to the law officers, version 1" in page.text
@@ -79,12 +78,8 @@ def test_the_private_office_records_a_decision_with_the_minute(signed_in) -> Non
         "choice": "do_not_refer",
         "reasons": "Within the range",
     }
-    with nothing_kept():
-        page = desk.submit("Record the decision", **fields)
-    assert page.errors == ["Choose the signed minute"]
-    page = desk.submit(
-        "Record the decision", **fields, minute=(BytesIO(sample_files.PDF), "minute.pdf")
-    )
+    desk.refused("Record the decision", "Choose the signed minute", **fields)
+    desk.submit("Record the decision", **fields, minute=(BytesIO(sample_files.PDF), "minute.pdf"))
     assert as_it_is(review).outcome is Outcome.NOT_REFERRED
     assert "Recorded by Test Private office" in go(desk, review, "/submission").text
 
@@ -107,8 +102,7 @@ def test_filing_near_the_end_wants_the_reason_and_keeps_what_was_typed(
     at(datetime(2026, 4, 15, 15, tzinfo=UTC))  # an hour before five in London
     go(caseworker, review, "/arrivals/filing")
     when = {"at-day": "15", "at-month": "4", "at-year": "2026", "at-time": "16:00"}
-    with nothing_kept():
-        page = caseworker.submit("Save", method="By email", reference="CAO 12", **when)
+    page = caseworker.refused("Save", method="By email", reference="CAO 12", **when)
     assert "enter why it came to that" in page.errors[0]
     assert page.one("#reference").get("value") == "CAO 12"
     page = caseworker.submit("Save", late_reason="The remarks came today")
@@ -160,16 +154,22 @@ def test_from_the_hearing_to_the_sentence_as_increased(caseworker: CheckedClient
     assert "Wednesday 6 May 2026 at 2:30pm, Court 4" in page.text
     caseworker.click("Record the court’s decision")
     day = {"decided_on-day": "18", "decided_on-month": "3", "decided_on-year": "2025"}
-    with nothing_kept():
-        page = caseworker.submit("Save", outcome="increased", revised_sentence="7 years", **day)
-    assert page.errors == [
+    caseworker.refused(
+        "Save",
         "The day it was decided must be on or after the day the application was filed, "
-        "Wednesday 18 March 2026"
-    ]
+        "Wednesday 18 March 2026",
+        outcome="increased",
+        revised_sentence="7 years",
+        **day,
+    )
     day["decided_on-year"] = "2026"
-    with nothing_kept():
-        page = caseworker.submit("Save", outcome="increased", revised_sentence="", **day)
-    assert page.errors == ["Enter the sentence as the court increased it"]
+    caseworker.refused(
+        "Save",
+        "Enter the sentence as the court increased it",
+        outcome="increased",
+        revised_sentence="",
+        **day,
+    )
     page = caseworker.submit("Save", revised_sentence="7 years")
     assert "The sentence now: 7 years" in page.text
     assert "Tuesday 31 March 2026" in page.text  # 14 days beginning with the decision

@@ -2,7 +2,6 @@
 
 from tests.support import build
 from tests.support.page import words
-from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.models import PaperKind, db
 from ulss_tracker.permissions import Role
@@ -15,9 +14,10 @@ def test_when_every_usual_paper_was_asked_for_no_empty_question_is_put(signed_in
     page = caseworker.get(f"/casework/cases/{review.case.reference}/papers/ask")
     assert page.select("legend") == []
     assert "Every usual paper has been asked for already." in page.text
-    with nothing_kept():
-        page = caseworker.submit("Record that these were asked for")
-    assert page.errors == ["Choose or name at least one paper that has not been asked for yet"]
+    caseworker.refused(
+        "Record that these were asked for",
+        "Choose or name at least one paper that has not been asked for yet",
+    )
 
 
 def test_some_paper_must_be_chosen_or_named(signed_in) -> None:
@@ -25,9 +25,11 @@ def test_some_paper_must_be_chosen_or_named(signed_in) -> None:
     path = f"/casework/cases/{review.case.reference}/papers/ask"
     page = caseworker.get(path)
     assert [words(each) for each in page.select("legend")] == ["Which papers?"]
-    with nothing_kept():
-        page = caseworker.submit("Record that these were asked for", kinds=[])
-    assert page.errors == ["Choose or name at least one paper that has not been asked for yet"]
+    caseworker.refused(
+        "Record that these were asked for",
+        "Choose or name at least one paper that has not been asked for yet",
+        kinds=[],
+    )
     page = caseworker.submit(
         "Record that these were asked for", kinds=[], others="Antecedents of the second offender"
     )
@@ -43,9 +45,7 @@ def test_recording_that_papers_have_come_asks_which(signed_in) -> None:
     papers.ask(review.case, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS], [], build.user())
     caseworker.get(f"/casework/reviews/{review.id}")
     page = caseworker.click("Record that papers have come")
-    with nothing_kept():
-        page = caseworker.submit("Confirm")
-    assert page.errors == ["Choose which papers have come"]
+    caseworker.refused("Confirm", "Choose which papers have come")
     [report, _remarks] = papers.wanted(review.case)
     page = caseworker.submit("Confirm", papers=[str(report.id)])
     assert "The review is now “Under consideration”" in page.text
@@ -62,9 +62,9 @@ def test_the_pack_links_to_what_was_received_and_names_what_is_missing(signed_in
     caseworker.get(f"/casework/cases/{review.case.reference}/papers/{report.id}")
     today = clock.today()
     day = {f"received_at-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
-    with nothing_kept():
-        page = caseworker.submit("Save", document=str(file.id))
-    assert page.errors == ["Enter when it was received, or choose no file"]
+    caseworker.refused(
+        "Save", "Enter when it was received, or choose no file", document=str(file.id)
+    )
     caseworker.submit("Save", **day, **{"received_at-time": "00:00"}, document=str(file.id))
     db.session.rollback()
     build.submit(review)

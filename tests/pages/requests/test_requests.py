@@ -9,7 +9,6 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.records import the_request
-from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
@@ -182,8 +181,7 @@ def test_opening_it_when_somebody_else_has_is_told_and_makes_no_second_case(
     request = build.request()
     show(caseworker, request)
     cases.open_case(request, build.user(Role.SUPERVISOR))
-    with nothing_kept():
-        page = caseworker.submit("Open a case", status=409)
+    page = caseworker.refused("Open a case", status=409)
     assert "This request cannot be joined to a case: it is in a case" in page.text
 
 
@@ -209,9 +207,7 @@ def test_a_case_that_is_not_there_is_said_beside_the_box(
     caseworker: CheckedClient, typed: str, error: str
 ) -> None:
     show(caseworker, build.request())
-    with nothing_kept():
-        page = caseworker.submit("Join the case", reference=typed)
-    assert page.errors == [error]
+    page = caseworker.refused("Join the case", error, reference=typed)
     assert page.one("#reference").get("value") == typed
 
 
@@ -224,9 +220,9 @@ def test_it_is_closed_with_a_reason(caseworker: CheckedClient) -> None:
 
 def test_it_is_not_closed_without_one(caseworker: CheckedClient) -> None:
     show(caseworker, build.request())
-    with nothing_kept():
-        page = caseworker.submit("Close the request", reason="  ")
-    assert page.errors == ["Enter the reason for closing the request"]
+    page = caseworker.refused(
+        "Close the request", "Enter the reason for closing the request", reason="  "
+    )
     assert page.select("details[open]")
 
 

@@ -44,8 +44,7 @@ def test_a_call_is_checked_on_a_press_while_it_is_told(caseworker: CheckedClient
         assert said in so_far
     line = words(page.one(".app-so-far__line"))
     assert line == "So far: day not known – no offence yet"
-    with nothing_kept():
-        page = caseworker.submit("Check what is known so far", **SAID)
+    page = caseworker.refused("Check what is known so far", **SAID)
     assert page.errors == []  # nobody was asked who is asking yet
     so_far = words(page.one(".app-so-far"))
     for said in ("File by Thu 2 Apr 17:00", "In the scheme", "“Robbery”", reference):
@@ -54,8 +53,7 @@ def test_a_call_is_checked_on_a_press_while_it_is_told(caseworker: CheckedClient
     assert words(line) == "So far: Thu 2 Apr 17:00, 15 days left – In the scheme – 1 alike"
     assert page.one(line.get("href")) is not None
     assert page.one("#offender_name").get("value") == "Dale Cooper"
-    with nothing_kept():
-        page = caseworker.submit("Check what is known so far", **{"sentenced_on-year": "2024"})
+    page = caseworker.refused("Check what is known so far", **{"sentenced_on-year": "2024"})
     assert "This day cannot be right" in words(page.one(".app-so-far"))
     with nothing_kept():
         wrong = {"sentenced_on-day": "39", "offence_text": ""}
