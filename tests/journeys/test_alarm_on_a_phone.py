@@ -11,6 +11,7 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.support import browser as browsers
 from tests.support import build
 from tests.support.live_server import LiveServer
 from ulss_tracker import clock
@@ -43,7 +44,6 @@ def logged(server: LiveServer) -> tuple[str, str]:
 def test_the_link_leads_through_signing_in_and_one_press_is_enough(
     server: LiveServer,
     new_page: Callable[..., Page],
-    axe: Callable[[Page], None],
     shot: Callable[[Page, str], object],
 ) -> None:
     reference, path = logged(server)
@@ -54,11 +54,9 @@ def test_the_link_leads_through_signing_in_and_one_press_is_enough(
         is_mobile=True,
     )
     phone.goto(path)
-    phone.get_by_label("Email address").fill("ann@example.org")
-    phone.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    phone.get_by_role("button", name="Sign in").click()
+    browsers.give_password(phone, "ann@example.org", build.PASSWORD)
     phone.wait_for_url(f"**{path}")
-    looked_at(phone, axe, shot, "alarm-phone-called")
+    browsers.look(phone, shot, "alarm-phone-called")
     expect(phone.locator("main")).to_contain_text(f"Request {reference}, John Archer")
     expect(phone.get_by_role("heading", name="What can still be done now")).to_be_visible()
     button = phone.get_by_role("button", name=PRESS)
@@ -69,10 +67,10 @@ def test_the_link_leads_through_signing_in_and_one_press_is_enough(
     button.tap()
     expect(phone.locator("main")).to_contain_text("You have this in hand, since")
     expect(button).to_have_count(0)
-    looked_at(phone, axe, shot, "alarm-phone-in-hand")
+    browsers.look(phone, shot, "alarm-phone-in-hand")
     phone.get_by_role("link", name="Alarms", exact=True).click()
     expect(phone.locator("main")).to_contain_text("Ann Lee, since")
-    looked_at(phone, axe, shot, "alarm-phone-list")
+    browsers.look(phone, shot, "alarm-phone-list")
     with server.app.app_context():
         kept = select(Event).where(Event.kind == EventKind.ALARM_ACKNOWLEDGED)
         (event,) = db.session.scalars(kept)
@@ -89,12 +87,3 @@ def room_below_a_key(page: Page) -> float:
     }"""
     top, bottom = page.evaluate(words, ["dd", "top"]), page.evaluate(words, ["dt", "bottom"])
     return float(top - bottom)
-
-
-def looked_at(
-    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], object], name: str
-) -> None:
-    shot(page, name)
-    axe(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{name} is {wide} pixels wider than the window"

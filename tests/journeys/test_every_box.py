@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.browser import Shot
+from tests.support.browser import Shot, fits
 
 FILL = """said => {
   const shown = (element) => element.checkVisibility() && element.tabIndex !== -1
@@ -85,6 +85,5 @@ def test_no_text_covers_a_control_or_widens_a_page(
 
 def look(page: Page) -> None:
     """Hold that the page scrolls only downwards and nothing lies over a control."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen"
+    fits(page, page.url)
     assert page.evaluate(COVERED) == [], page.url

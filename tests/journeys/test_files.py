@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.support import browser as browsers
 from tests.support import build
 from tests.support import sample_files as sample
 from tests.support.live_server import LiveServer
@@ -44,7 +45,7 @@ def test_five_files_with_a_request_each_have_an_answer(
     for name in ("remarks.pdf", LONG, "note.txt", "photo.jpg"):
         expect(page.locator("[data-files-added]")).to_contain_text(name)
     expect(page.get_by_role("button", name="Remove")).to_have_count(4)
-    _fits(page)
+    browsers.fits(page, page.url)
     shot(page, f"files-public-{viewport['width']}-{'scripts' if scripts else 'plain'}")
     if scripts:
         axe(page)
@@ -65,10 +66,7 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         db.session.rollback()
         page = new_page(viewport=viewport, java_script_enabled=scripts)
         page.set_default_timeout(SLOWEST)
-        page.goto("/sign-in")
-        page.get_by_label("Email address").fill(email)
-        page.get_by_label("Password", exact=True).fill(build.PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        browsers.let_in(page, server, email)
         page.goto(f"/casework/cases/{reference}/files/new")
         page.get_by_label("Choose files").set_input_files(FILES)
         page.get_by_label("What is it?").select_option("court_paper")
@@ -77,13 +75,13 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         expect(page.locator("main")).to_contain_text(
             "program.exe: The file must be", timeout=SLOWEST
         )
-        _fits(page)
+        browsers.fits(page, page.url)
         shot(page, f"files-office-{viewport['width']}-{'scripts' if scripts else 'plain'}")
         assert attachments.count(case) == 4
         db.session.rollback()  # the page records that it was looked at
         page.goto(f"/casework/cases/{reference}/files")
         expect(page.locator("table")).to_contain_text(LONG)
-        _fits(page)
+        browsers.fits(page, page.url)
         shot(page, f"files-listed-{viewport['width']}-{'scripts' if scripts else 'plain'}")
         note = next(each for each in attachments.page(case).rows if each.name == "note.txt")
         while safe_copies.make_waiting():
@@ -105,10 +103,5 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         else:
             page.get_by_role("link", name="Larger").click()
             expect(page.locator("[data-viewer-size]")).to_have_text("150%")
-        _fits(page)
+        browsers.fits(page, page.url)
         shot(page, f"file-viewer-{viewport['width']}-{'scripts' if scripts else 'plain'}")
-
-
-def _fits(page: Page) -> None:
-    """No name is so long that the page is wider than the window."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -235,8 +235,7 @@ def seen(page: Page, path: str, *, scripts: bool) -> None:
     """Hold that it is no wider than the screen, can be left, and has no fault of accessibility."""
     if scripts:
         browsers.axe(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{path} is {wide} pixels wider than the screen"
+        browsers.fits(page, path)
     browsers.can_leave(page, path)
 
 

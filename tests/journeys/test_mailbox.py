@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from tests.support import browser as browsers
 from tests.support import build, hostile_mail
 from tests.support import sample_files as sample
 from tests.support.keyboard import Keyboard
@@ -77,7 +78,6 @@ def forwarded(sentenced_on: object) -> EmailMessage:
 def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     server: LiveServer,
     desk: Page,
-    axe: Callable[[Page], None],
     shot: Callable[[Page, str], object],
 ) -> None:
     number, reference, case, email = arrived(server)
@@ -88,21 +88,21 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     keys.write("Password", build.PASSWORD)
     keys.press("Sign in")
     expect(main).to_contain_text("Incoming: waiting (1)")
-    looked_at(desk, axe, shot, "mailbox-your-work")
+    browsers.look(desk, shot, "mailbox-your-work")
 
     keys.follow("Incoming")  # the first press
     expect(main).to_contain_text(SUBJECT)
-    looked_at(desk, axe, shot, "mailbox-list")
+    browsers.look(desk, shot, "mailbox-list")
     keys.follow(SUBJECT)  # the second
     expect(main).to_contain_text("It seems to be: a new request")
     expect(main.locator("mark", has_text="Lee Exford").first).to_be_visible()
-    looked_at(desk, axe, shot, "mailbox-message")
+    browsers.look(desk, shot, "mailbox-message")
     keys.press("Accept")  # and the third
     expect(main).to_contain_text("There are no messages here")
 
     desk.goto(f"/casework/mailbox/{number}")
     keys.follow("Correct what was read")
-    looked_at(desk, axe, shot, "mailbox-correct")
+    browsers.look(desk, shot, "mailbox-correct")
     keys.choose("On behalf of a victim or bereaved family")
     keys.press("Save what is right")
     expect(main).to_contain_text("said")
@@ -112,21 +112,21 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     desk.goto(f"/casework/mailbox/{number}")
     keys.follow("Answer this message")
     keys.follow("We have what you sent")
-    looked_at(desk, axe, shot, "mailbox-reply")
+    browsers.look(desk, shot, "mailbox-reply")
     keys.press("Send the answer")
     expect(main).to_contain_text("The rest of the conversation")
-    looked_at(desk, axe, shot, "mailbox-answered")
+    browsers.look(desk, shot, "mailbox-answered")
 
     desk.goto(f"/casework/requests/{reference}")
     expect(main).to_contain_text("An alarm is going")
     expect(main).to_contain_text(f"Re: your request {reference}")
-    looked_at(desk, axe, shot, "mailbox-request")
+    browsers.look(desk, shot, "mailbox-request")
     keys.follow("remarks.pdf")
     expect(desk.get_by_role("img", name="Page 1 of 1")).to_be_visible(timeout=SLOWEST)
-    looked_at(desk, axe, shot, "mailbox-file")
+    browsers.look(desk, shot, "mailbox-file")
     desk.goto(f"/casework/cases/{case}/messages")
     expect(main).to_contain_text(SUBJECT)
-    looked_at(desk, axe, shot, "mailbox-case-messages")
+    browsers.look(desk, shot, "mailbox-case-messages")
 
     with server.app.app_context():
         request = db.session.scalars(select(Request).where(Request.reference == reference)).one()
@@ -143,7 +143,6 @@ def test_a_message_shown_as_a_page_reaches_nobody(
     server: LiveServer,
     browser: Browser,
     desk: Page,
-    axe: Callable[[Page], None],
     shot: Callable[[Page, str], object],
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -152,16 +151,12 @@ def test_a_message_shown_as_a_page_reaches_nobody(
         with server.app.app_context():
             number = taking.take(written_as_page(elsewhere)).message.id
             email = build.user(Role.CASEWORKER).email
-        keys = Keyboard(desk)
-        desk.goto("/sign-in")
-        keys.write("Email address", email)
-        keys.write("Password", build.PASSWORD)
-        keys.press("Sign in")
+        browsers.let_in(desk, server, email)
         desk.goto(f"/casework/mailbox/{number}")
-        keys.follow("See it as the page it was written as")
+        Keyboard(desk).follow("See it as the page it was written as")
         frame = desk.frame_locator("iframe")
         expect(frame.get_by_role("heading", name="Lee Exford")).to_be_visible()
-        looked_at(desk, axe, shot, "mailbox-page")
+        browsers.look(desk, shot, "mailbox-page")
 
         with pytest.raises(BlockingIOError):  # nobody has so much as called
             listening.accept()
@@ -210,12 +205,3 @@ def written_as_page(elsewhere: str) -> bytes:
         subtype="html",
     )
     return made.as_bytes()
-
-
-def looked_at(
-    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], object], name: str
-) -> None:
-    shot(page, name)
-    axe(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{name} is {wide} pixels wider than the window"

@@ -53,7 +53,18 @@ class Keys(Desk):
         super().__init__(page, axe)
         self._screen = {"width": screen[0], "height": screen[1]}
         self.pages: set[str] = set()
-        self.presses = 0
+        self.start()
+
+    def start(self) -> None:
+        """Count presses, and the pages that they lead to, from here on."""
+        self.presses, self.passed = 0, {self._here()}
+
+    def took(self) -> tuple[int, int]:
+        """Give how many presses it took, over how many pages."""
+        return self.presses, len(self.passed)
+
+    def _here(self) -> str:
+        return re.sub(r"/no/\w+$", "/no", self.page.url.partition("?")[0])
 
     def reach(self, target: Locator) -> None:
         super().reach(target)
@@ -73,6 +84,8 @@ class Keys(Desk):
     def _and_go(self, key: str) -> None:
         super()._and_go(key)
         self.presses += 1
+        self.page.wait_for_load_state()
+        self.passed.add(self._here())
         self.look()
 
     def look(self) -> None:
@@ -139,8 +152,10 @@ def test_a_morning_by_keyboard_alone(
     _tick_papers(first)
     print(f"{screen}: {len(first.pages)} pages by keyboard")  # noqa: T201
     with server.app.app_context():
-        by_name = {each.offender_name: each for each in db.session.query(Review)}
-        assert by_name["Dale Cooper"].last_day_on
+        review = db.session.query(Review).filter_by(offender_name="Dale Cooper").one()
+        assert review.last_day_on
+        assert review.sentences[0].sentenced_on == a_weekday_ago(9)
+        assert review.sentences[0].parts
         assert db.session.query(Paper).filter(Paper.received_at.is_not(None)).count() == 3
 
 
@@ -167,18 +182,17 @@ def test_a_no_and_a_hand_over_of_forty_by_keyboard_alone(
     first.page.reload()
     first.press("Close it: everybody has been told")
     first.sees("Nothing is left to do")
-    print(  # noqa: T201
-        f"{screen}, by keyboard: a hand-over of 40 {supervisor.presses} presses, "
-        f"a “no” {first.presses} and {second.presses} of a second person"
-    )
+    assert supervisor.took() == (3, 2)
+    assert (first.took(), second.took()) == ((3, 3), (1, 1))
     with server.app.app_context():
         refused = db.session.query(Review).filter_by(offender_name="Ricky Vaughan").one()
         assert (refused.outcome, refused.state) == (Outcome.NOT_IN_SCHEME, State.CLOSED)
+        assert [each.checked_by.email for each in refused.letters] == [SECOND]
 
 
 def _hand_over_forty(keys: Keys) -> None:
     keys.go("/supervision/board")
-    keys.presses = 0
+    keys.start()
     keys.follow("Reassign work")
     keys.pick("Assigned to", "Test Caseworker")
     keys.press("Show their reviews")
@@ -190,8 +204,8 @@ def _hand_over_forty(keys: Keys) -> None:
 
 def _begin_a_no(keys: Keys) -> None:
     keys.go("/casework/requests")
-    keys.presses = 0
     keys.follow("Ricky Vaughan")
+    keys.start()
     keys.follow("Answer “no” on one page")
     keys.pick("Kind of order", "Imprisonment")
     keys.write("The sentence, in full", "8 months’ imprisonment")
@@ -201,9 +215,10 @@ def _begin_a_no(keys: Keys) -> None:
 
 def _verify_and_send(keys: Keys) -> None:
     keys.go("/casework/")
-    keys.presses = 0
     row = keys.page.get_by_role("row").filter(has_text="Ricky Vaughan")
     keys.press_on(row.get_by_role("link", name=re.compile("^Verify")))
+    keys.sees("This sentence cannot be reviewed")
+    keys.start()
     keys.choose("Court log (Xhibit or Common Platform)")
     for fact in keys.page.locator("input[name=facts]").all():
         keys.tick(fact)
@@ -230,6 +245,9 @@ def _look_through_the_list(keys: Keys) -> None:
 
 def _log_a_call(keys: Keys) -> None:
     page = keys.page
+    keys.go("/casework/")
+    keys.start()
+    keys.press_like("Requests")
     keys.follow("Log a request")
     received = clock.now().astimezone(clock.LONDON)
     keys.choose("Phone")
@@ -257,14 +275,17 @@ def _open_and_record(keys: Keys) -> None:
     expect(page.locator("#reading")).to_contain_text("4 years")
     keys.press("Open the case")
     keys.sees("In the scheme", "From sentence to last day")
+    assert keys.took() == (5, 6)
 
 
 def _tick_papers(keys: Keys) -> None:
     page = keys.page
     keys.press_like("Your work")
     keys.follow("Awaiting Papers")
+    keys.start()
     keys.press_like("Papers")
     for box in page.locator("input[name=papers]").all()[:3]:
         keys.tick(box)
     keys.press("Record the ticked papers as received")
     keys.sees("3 recorded as received")
+    assert keys.took() == (2, 2)

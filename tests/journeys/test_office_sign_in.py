@@ -56,11 +56,7 @@ def test_by_the_provider_from_a_stranger_to_signing_out(
 
     def look(heading: str, name: str = "") -> None:
         desk.get_by_role("heading", name=heading, level=1).wait_for()
-        for width in WIDTHS:
-            desk.set_viewport_size({"width": width, "height": 900})
-            assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            shot(desk, f"provider-{name or heading}-{width}")
-        browsers.axe(desk)
+        browsers.look_in(desk, WIDTHS, shot, f"provider-{name or heading}")
 
     def come_by_provider(address: str) -> None:
         desk.get_by_role("button", name=BUTTON).click()

@@ -54,17 +54,11 @@ def test_a_passkey_from_the_first_sign_in_to_its_loss(
 
     def look(heading: str, name: str = "") -> None:
         desk.get_by_role("heading", name=heading, level=1).wait_for()
-        for width in WIDTHS:
-            desk.set_viewport_size({"width": width, "height": 900})
-            assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            shot(desk, f"passkey-{name or heading}-{width}")
-        browsers.axe(desk)
+        browsers.look_in(desk, WIDTHS, shot, f"passkey-{name or heading}")
 
     def give_password(after: str) -> None:
         desk.goto(f"{server.address}/sign-in")
-        desk.get_by_label("Email address").fill(email)
-        desk.get_by_label("Password", exact=True).fill(build.PASSWORD)
-        desk.get_by_role("button", name="Sign in").click()
+        browsers.give_password(desk, email, build.PASSWORD)
         look(after)
 
     give_password("Set up an authenticator app")

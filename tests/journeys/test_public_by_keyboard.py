@@ -33,37 +33,25 @@ def tab_to(page: Page, wanted: str) -> None:
 
 
 def test_a_request_is_sent_by_keyboard_alone(desk: Page) -> None:
-    desk.goto("/request/court")
-    tab_to(desk, "button[name=skip]")
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/date$"))
     on = a_weekday_ago()
-    for part, typed in (("day", on.day), ("month", on.month), ("year", on.year)):
-        tab_to(desk, f"#sentenced_on-{part}")
-        desk.keyboard.type(str(typed))
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/offence$"))
-    tab_to(desk, "#offence")
-    desk.keyboard.type("robbery")
-    tab_to(desk, GO_ON)
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/who-you-are$"))
-    tab_to(desk, GO_ON)
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/outlook$"))
-    tab_to(desk, GO_ON)
-    desk.keyboard.press("Space")
-    expect(desk).to_have_url(re.compile("/offender$"))
-    tab_to(desk, "#offender_name")
-    desk.keyboard.type("John Archer")
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/before-your-story$"))
-    tab_to(desk, GO_ON)
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/reason$"))
-    tab_to(desk, "button[name=end]")
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_url(re.compile("/check-answers$"))
-    tab_to(desk, GO_ON)
-    desk.keyboard.press("Enter")
+    boxes = {"#sentenced_on-day": on.day, "#sentenced_on-month": on.month}
+    desk.goto("/request/court")
+    for page, typed, last, key in (
+        ("court", {}, "button[name=skip]", "Enter"),
+        ("date", boxes | {"#sentenced_on-year": on.year}, "", "Enter"),
+        ("offence", {"#offence": "robbery"}, GO_ON, "Enter"),
+        ("who-you-are", {}, GO_ON, "Enter"),
+        ("outlook", {}, GO_ON, "Space"),
+        ("offender", {"#offender_name": "John Archer"}, "", "Enter"),
+        ("before-your-story", {}, GO_ON, "Enter"),
+        ("reason", {}, "button[name=end]", "Enter"),
+        ("check-answers", {}, GO_ON, "Enter"),
+    ):
+        expect(desk).to_have_url(re.compile(f"/{page}$"))
+        for box, words in typed.items():
+            tab_to(desk, box)
+            desk.keyboard.type(str(words))
+        if last:
+            tab_to(desk, last)
+        desk.keyboard.press(key)
     expect(desk.get_by_role("heading", level=1)).to_have_text("Request received")

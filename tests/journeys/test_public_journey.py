@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from tests.support.browser import Axe, Shot, can_leave
+from tests.support.browser import Axe, Shot, can_leave, fits
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import SIZES, a_weekday_ago
 from ulss_tracker.models import Request, db
@@ -47,8 +47,7 @@ class Walk:
         assert own is not None
         for size in (*SIZES.values(), own):
             self.page.set_viewport_size(size)
-            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wide <= 0, f"{name} is {wide} pixels wider than a screen of {size['width']}"
+            fits(self.page, f"{name} at {size['width']}")
 
     def press(self, words: str | None = None) -> None:
         """Press the button with these words, or the one that goes on; wait for what comes."""
@@ -255,6 +254,5 @@ def test_every_other_page_is_accessible(
     ):
         page.goto(path)
         axe(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{path} is {wide} pixels wider than the screen"
+        fits(page, path)
         shot(page, f"public-{language}-{path.strip('/').replace('/', '-')}")

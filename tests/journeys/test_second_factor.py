@@ -31,18 +31,12 @@ def test_an_app_is_set_up_and_new_recovery_codes_are_made(
 ) -> None:
     def look(heading: str) -> None:
         desk.get_by_role("heading", name=heading, level=1).wait_for()
-        for width in WIDTHS:
-            desk.set_viewport_size({"width": width, "height": 900})
-            assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            shot(desk, f"{heading}-{width}")
-        browsers.axe(desk)
+        browsers.look_in(desk, WIDTHS, shot, heading)
 
     with server.app.app_context():
         email = build.user().email
     desk.goto(f"{server.address}/sign-in")
-    desk.get_by_label("Email address").fill(email)
-    desk.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
+    browsers.give_password(desk, email, build.PASSWORD)
     look("Set up an authenticator app")
     secret = desk.locator(".app-secret").inner_text().replace("-", "")
     desk.get_by_label("Code", exact=True).fill("000000")
@@ -55,9 +49,7 @@ def test_an_app_is_set_up_and_new_recovery_codes_are_made(
     codes = desk.locator("li.app-secret").all_inner_texts()
     desk.get_by_role("button", name="I have kept them: continue").click()
     desk.get_by_role("button", name="Sign out").click()
-    desk.get_by_label("Email address").fill(email)
-    desk.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
+    browsers.give_password(desk, email, build.PASSWORD)
     look("Enter a code")
     desk.get_by_label("Code", exact=True).fill(codes[0])
     desk.get_by_role("button", name="Continue").click()

@@ -80,9 +80,7 @@ def test_it_warns_is_put_off_and_loses_nothing(
     with desk.context.expect_page() as opened:
         desk.get_by_role("link", name="Sign in (opens in a new tab)").click()
     other = opened.value
-    other.get_by_label("Email address").fill(email)
-    other.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    browsers.give_password(other, email, build.PASSWORD)
     other.get_by_role("heading", name="Your work", level=1).wait_for()
     desk.clock.fast_forward("00:21")
     expect(dialog).to_be_hidden()
@@ -110,9 +108,7 @@ def test_without_scripts_it_says_so_and_fills_in_what_was_sent_too_late(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("What you entered is kept for a day").wait_for()
     shot(page, "stay-sign-in")
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    browsers.give_password(page, email, build.PASSWORD)
     page.get_by_text("What you had entered is filled in below").wait_for()
     assert page.get_by_label("Name", exact=True).input_value() == TYPED
     shot(page, "stay-filled-in")

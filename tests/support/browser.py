@@ -110,6 +110,28 @@ def can_leave(page: Page, name: str) -> None:
     to_the_top(page)
 
 
+def fits(page: Page, name: str) -> None:
+    """Hold that the page is no wider than its window."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} is {wide} pixels wider than the window"
+
+
+def look(page: Page, keep: Shot, name: str) -> None:
+    """Keep a picture; hold the page to WCAG 2.2 AA, and to the width of its window."""
+    keep(page, name)
+    axe(page)
+    fits(page, name)
+
+
+def look_in(page: Page, widths: tuple[int, ...], keep: Shot, name: str) -> None:
+    """The same in windows of these widths, with a picture of each."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        keep(page, f"{name}-{width}")
+        fits(page, name)
+    axe(page)
+
+
 def to_the_top(page: Page) -> None:
     """Scroll to the top at once: by the wheel it takes a while, which nothing waits for."""
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
@@ -163,7 +185,12 @@ def let_in(page: Page, server: LiveServer, email: str) -> None:
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
     """Sign in as a person does, and wait for the page that comes after."""
     page.goto(f"{address}/sign-in")
+    give_password(page, email, password)
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def give_password(page: Page, email: str, password: str) -> None:
+    """Fill in the form of signing in, which the page shows, and send it."""
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)

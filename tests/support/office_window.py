@@ -25,8 +25,7 @@ class Office:
         self._count += 1
         self._shot(self.page, f"case-{self._name}-{self._count:02}-{what}")
         self._axe(self.page)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{what} is {wide} pixels wider than the window"
+        browsers.fits(self.page, what)
 
     def press(self, words: str) -> None:
         """Press a button."""
