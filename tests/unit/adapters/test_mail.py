@@ -193,15 +193,7 @@ def test_a_server_that_knows_no_passwords_is_the_server_s_trouble(server: MailSe
     assert server.received == []
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "mail.example.org",
-        "http://mail.example.org",
-        "smtp://",
-        "smtp://office:secret@mail.example.org",
-    ],
-)
+@from_table
 def test_an_address_of_a_server_that_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="SMTP_URL") as raised:
         mailers.mailer(url, Path("unused"))
@@ -245,15 +237,7 @@ def assert_says_nothing_personal(error: mail_errors.MailError) -> None:
     assert "neill" not in said
 
 
-@pytest.mark.parametrize(
-    ("address", "written_to"),
-    [
-        ("ada@example.org", "ada@example.org"),
-        ("ada@tŷ.example.org", "ada@xn--t-foa.example.org"),
-        ("siân@example.org", "siân@example.org"),
-        ("not an address ŷ", "not an address ŷ"),
-    ],
-)
+@from_table
 def test_a_domain_in_any_letters_is_written_as_every_server_takes_it(
     address: str, written_to: str
 ) -> None:

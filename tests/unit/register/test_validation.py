@@ -94,15 +94,7 @@ def test_a_reference_that_comes_back_later() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("references", "slip", "proposed", "name"),
-    [
-        (["7", "8", "08"], "08", "8", "Reference as good as that of row 4, “8”"),
-        (["7a", "7A"], "7A", "7a", "Reference as good as that of row 3, “7a”"),
-        ([str(n) for n in range(1, 12)] + ["1l2"], "1l2", "", "Reference not like the others"),
-        ([str(n) for n in [*range(10, 21), 3, *range(22, 33)]], "3", "", "Reference out of order"),
-    ],
-)
+@from_table
 def test_a_reference_with_a_slip(
     references: list[str], slip: str, proposed: str, name: str
 ) -> None:

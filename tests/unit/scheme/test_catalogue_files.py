@@ -128,15 +128,7 @@ def test_words_an_offence_is_looked_for_by_are_read_under_its_id(tmp_path: Path)
     }
 
 
-@pytest.mark.parametrize(
-    ("searched", "words"),
-    [
-        ('[names]\n"thing" = ["three"]\n[acts]\n', "searched.toml: three is not known"),
-        ('[names]\n[acts]\n"No Act 2001" = "NA"\n', "searched.toml: No Act 2001 is not known"),
-        ("[names]\n[acts]\n[more]\n", "unknown name more"),
-        ('[names]\n"thing" = "one"\n[acts]\n', "thing must be"),
-    ],
-)
+@from_table
 def test_words_for_what_is_not_in_the_catalogue_are_refused(
     tmp_path: Path, searched: str, words: str
 ) -> None:

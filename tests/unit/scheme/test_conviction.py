@@ -58,15 +58,7 @@ def test_each_answer_says_why(offence: str, day: date | None, words: str) -> Non
     assert words in find(offence, day).reason
 
 
-@pytest.mark.parametrize(
-    ("offence", "authority"),
-    [
-        ("io-robbery", "Criminal Justice Act 1988 s.35(3)(b)(i); Theft Act 1968 s.8(1)"),
-        ("spec-oapa-16", "SI 2006/1116 Schedule 1 paragraph 2(a); Offences against the Person"),
-        ("spec-pca78-1", "its number is not confirmed); Protection of Children Act 1978 s.1"),
-        ("no-theft", "Criminal Justice Act 1988 s.35(3) and (4); Theft Act 1968 s.1"),
-    ],
-)
+@from_table
 def test_each_answer_has_its_authority(offence: str, authority: str) -> None:
     assert authority in find(offence).authority
 

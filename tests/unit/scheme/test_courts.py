@@ -204,15 +204,7 @@ def test_search_shows_a_few_and_none_for_nothing() -> None:
         assert [court.id for court in COURTS.search(typed)] == ["magistrates"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "court"),
-    [
-        ("Basingstoke Magistrates’ Court", "magistrates"),
-        ("Youth Court at Basingstoke", "youth"),
-        ("Glasgow High Court", "scotland"),
-        ("Hull", "kingston-upon-hull"),
-    ],
-)
+@from_table
 def test_a_court_that_is_certain_is_the_only_one_shown(typed: str, court: str) -> None:
     settled = COURTS.settled(typed)
     assert settled is not None

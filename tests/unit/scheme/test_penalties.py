@@ -185,15 +185,7 @@ def test_the_register_of_2019_has_none_and_its_labels_are_all_read_the_same_way(
     assert [each for each in found if each] == []
 
 
-@pytest.mark.parametrize(
-    ("written", "fault"),
-    [
-        ('offences = ["no-such"]\nyears = 7', "there is no offence no-such"),
-        ('offences = ["no-theft"]\nyears = 7\nlife = true', "life, or a term"),
-        ('offences = ["no-theft"]', "life, or a term"),
-        ('offences = ["no-theft"]\nyears = 7\nmost = 3', "unknown name most"),
-    ],
-)
+@from_table
 def test_a_row_that_does_not_hold_together_is_refused(
     tmp_path: Path, written: str, fault: str
 ) -> None:

@@ -36,15 +36,7 @@ def test_a_name_several_offences_share_is_possible(text: str, those: set[str]) -
     assert ids(reading) == those
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Possessing a prohibited weapon, namely a stun gun",
-        "Possession of a prohibited weapon namely a stun gun",
-        "Conveying an article into prison; a mobile phone",
-        "Possession of a prohibited weapon, theft",
-    ],
-)
+@from_table
 def test_in_a_record_a_shared_name_beside_other_words_has_no_ordinary_meaning(text: str) -> None:
     for reading in read(text, recorded=True):
         assert reading.certainty != "sure" or not CATALOGUE.get(min(ids(reading))).in_scheme
@@ -56,15 +48,7 @@ def test_a_false_identity_document_may_be_of_either_offence() -> None:
         assert ids(reading) == {"io-ida-4", "no-ida-6"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "care worker sexual activity with a person with a mental disorder",
-        "care worker sexual activity with patient",
-        "care worker inciting sexual activity",
-        "procuring sexual activity with person with mental disorder",
-    ],
-)
+@from_table
 def test_a_sexual_offence_that_penetration_decides_is_never_sure_from_a_bare_name(
     text: str,
 ) -> None:

@@ -2,21 +2,11 @@
 
 from datetime import date, datetime
 
-import pytest
-
-from ulss_tracker.scheme.time.office_hours import LONDON
+from tests.support.tables import from_table
 from ulss_tracker.scheme.time.time_words import near_words, slip_rule_words
 
 
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        (datetime(2026, 12, 30, 15, tzinfo=LONDON), "3pm today"),
-        (datetime(2026, 12, 31, 0, tzinfo=LONDON), "midnight tomorrow"),
-        (datetime(2026, 12, 28, 9, 20, tzinfo=LONDON), "9:20am on Monday 28 December"),
-        (datetime(2027, 1, 4, 12, tzinfo=LONDON), "midday on Monday 4 January 2027"),
-    ],
-)
+@from_table
 def test_a_near_moment_says_no_more_than_it_must(moment: datetime, words: str) -> None:
     assert near_words(moment, date(2026, 12, 30)) == words
 

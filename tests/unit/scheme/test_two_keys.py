@@ -74,34 +74,7 @@ def test_in_the_last_two_hours_filing_alone_goes_through_a_shut_lock() -> None:
     assert held(late) == HELD - {Step.FILE}
 
 
-@pytest.mark.parametrize(
-    ("opener", "act", "words"),
-    [
-        (
-            Opener.NOBODY,
-            Act.TOWARDS_COURT,
-            "Date of sentence and court must first be verified by a second person",
-        ),
-        (
-            Opener.DUTY,
-            Act.FILING,
-            "Date of sentence and court must first be verified by a second person. In the last 24 "
-            "hours a supervisor or the person on duty may open the lock, with a reason",
-        ),
-        (
-            Opener.CASEWORKER,
-            Act.TOWARDS_COURT,
-            "Date of sentence and court must first be verified by a second person. In the last "
-            "two hours whoever works on cases may open the lock, with a reason",
-        ),
-        (
-            Opener.CASEWORKER,
-            Act.ENDING,
-            "Date of sentence and court must first be verified by a second person. Nothing runs "
-            "out while an ending waits",
-        ),
-    ],
-)
+@from_table
 def test_it_says_what_is_wanting_and_who_may_open_it(opener: Opener, act: Act, words: str) -> None:
     keys = Keys(unverified=("Date of sentence", "Court"), opener=opener)
     assert keys.wanting(act) == words

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.words_read import ReadAs, record_read, words_read
 
@@ -54,15 +55,7 @@ def test_long_words_are_cut() -> None:
     assert len(one.words) <= 201
 
 
-@pytest.mark.parametrize(
-    ("text", "read_as", "by_provision"),
-    [
-        ("Causing grievous bodily harm", ReadAs.OFFENCE, False),
-        ("Wounding with intent, section 18 OAPA 1861", ReadAs.OFFENCE, True),
-        ("GBH", ReadAs.SEVERAL, False),
-        ("zorbification", ReadAs.LEFT_OVER, False),
-    ],
-)
+@from_table
 def test_a_record_is_opened_as_its_names_are_read(
     text: str, read_as: ReadAs, by_provision: bool
 ) -> None:

@@ -84,15 +84,7 @@ def test_a_date_from_a_record_is_shown_in_its_parts() -> None:
         assert f'value="{part}"' in html
 
 
-@pytest.mark.parametrize(
-    ("typed", "instant"),
-    [
-        (("23", "10", "2019", "5pm"), datetime(2019, 10, 23, 16, 0, tzinfo=UTC)),
-        (("20", "11", "2019", "17.00"), datetime(2019, 11, 20, 17, 0, tzinfo=UTC)),
-        (("20", "11", "2019", "12:05am"), datetime(2019, 11, 20, 0, 5, tzinfo=UTC)),
-        (("25", "10", "2026", "1:30am"), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
-    ],
-)
+@from_table
 def test_a_moment_is_london_time_kept_as_an_instant(
     typed: tuple[str, ...], instant: datetime
 ) -> None:
