@@ -74,11 +74,11 @@ def test_what_names_no_court_is_unknown(text: str) -> None:
 
 
 @from_table
-def test_what_may_be_meant_is_asked(
-    text: str, kind: CourtKind | None, candidates: list[str]
+def test_which_of_several_is_meant_is_asked(
+    text: str, certainty: str, kind: CourtKind | None, candidates: list[str]
 ) -> None:
     reading = COURTS.read(text)
-    assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
+    assert (reading.certainty, reading.kind, reading.court) == (certainty, kind, None)
     assert [court.id for court in reading.candidates] == candidates
 
 
@@ -90,50 +90,6 @@ def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(text: str) -> No
 def test_a_district_judge_beside_a_court_named_in_full_is_at_that_court() -> None:
     assert COURTS.read("DJ Smith, Leeds Crown Court").court == COURTS.get("leeds")
     assert COURTS.read("DJ Smith (MC)").kind is CourtKind.MAGISTRATES
-
-
-def test_manchester_is_the_crown_court_but_which_of_two_is_asked() -> None:
-    for text in ("Manchester", "Manchester Crown Court", "Llys y Goron Manceinion"):
-        reading = COURTS.read(text)
-        assert (reading.certainty, reading.kind, reading.court) == ("sure", CROWN, None)
-        assert [court.id for court in reading.candidates] == [
-            "manchester-crown-square",
-            "manchester-minshull-street",
-        ]
-
-
-def test_a_city_of_several_crown_courts_is_asked_about() -> None:
-    london = [
-        "central-criminal-court",
-        "croydon",
-        "harrow",
-        "inner-london",
-        "isleworth",
-        "kingston-upon-thames",
-        "snaresbrook",
-        "southwark",
-        "wood-green",
-        "woolwich",
-    ]
-    for text, certainty in (("London", "possible"), ("London Crown Court", "sure")):
-        reading = COURTS.read(text)
-        assert (reading.certainty, reading.kind, reading.court) == (certainty, CROWN, None)
-        assert [court.id for court in reading.candidates] == london
-
-
-def test_newport_is_one_of_two() -> None:
-    reading = COURTS.read("Newport")
-    assert (reading.certainty, reading.kind, reading.court) == ("sure", CROWN, None)
-    assert [court.id for court in reading.candidates] == [
-        "newport-isle-of-wight",
-        "newport-south-wales",
-    ]
-
-
-def test_two_crown_courts_are_still_the_crown_court() -> None:
-    reading = COURTS.read("Lewes/Hove")
-    assert (reading.certainty, reading.kind, reading.court) == ("sure", CROWN, None)
-    assert [court.id for court in reading.candidates] == ["lewes", "hove"]
 
 
 def test_the_crown_court_sits_in_magistrates_buildings() -> None:
