@@ -7,6 +7,7 @@ import pytest
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import from_table
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
@@ -264,15 +265,7 @@ def test_what_a_lawyer_should_read_first_is_in_the_order_of_how_often_it_decides
     assert len(rows) == sum(row.wants_a_lawyer for row in load_catalogue())
 
 
-@pytest.mark.parametrize(
-    ("offence_id", "known"),
-    [
-        ("io-rta-3ZC-as-3ZB", "Understood to be an offence from 18 August 2008."),
-        ("no-rta-3ZB", "Understood to be an offence from 18 August 2008."),
-        ("io-fa-5-1-ag", "16 May 2019 is the day on which the Offensive Weapons Act 2019"),
-        ("io-fa-5-1-ba", "16 May 2019 is the day on which the Offensive Weapons Act 2019"),
-    ],
-)
+@from_table
 def test_a_first_day_that_nobody_read_is_shown_with_what_is_known(
     administrator: CheckedClient, offence_id: str, known: str
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import ARABIC, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import from_table
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Conviction, Plea, Review, Sentence, db
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -113,18 +114,7 @@ def test_an_offence_without_facts_that_decide_has_none_to_ask(caseworker: Checke
     go(caseworker, review, f"/offences/{review.sentences[0].convictions[0].id}/answers", 404)
 
 
-@pytest.mark.parametrize(
-    ("fields", "error"),
-    [
-        ({}, "Enter the offence"),
-        ({"offence": "   "}, "Enter the offence"),
-        (
-            {"offence": "robbery", **day("convicted_on", date(2026, 3, 19))},
-            "must be today or in the past",
-        ),
-        ({"offence": "robbery", "convicted_on-day": "30", "convicted_on-month": "2"}, "year"),
-    ],
-)
+@from_table
 def test_an_offence_got_wrong_is_said(
     caseworker: CheckedClient, fields: dict[str, str], error: str
 ) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.inbound import BODY, about, email
+from tests.support.tables import from_table
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import emails
 from ulss_tracker.errors import NotAllowed, Refused
@@ -141,19 +142,7 @@ def test_an_answer_to_a_question_that_is_a_request_becomes_one() -> None:
     assert again.request_id is not None
 
 
-@pytest.mark.parametrize(
-    ("added", "headers", "why"),
-    [
-        ("Please do not email me, he reads my emails.", {}, "may not be safe"),
-        (
-            "",
-            {"Authentication_Results": "mx.example.gov.uk; dmarc=fail header.from=example.org"},
-            "may not be who it says",
-        ),
-        ("", {"Auto_Submitted": "auto-generated"}, "A program sent it"),
-        ("Please do not reply to this email.", {}, "asks for no answer"),
-    ],
-)
+@from_table
 def test_nothing_is_sent_where_it_may_not_be_safe(
     caseworker: CheckedClient, added: str, headers: dict[str, str], why: str
 ) -> None:

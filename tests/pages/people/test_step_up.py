@@ -8,6 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.second_factor import code_of, give_password, set_up
+from tests.support.tables import from_table
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import GRANTS, Permission, Role
 from ulss_tracker.web.accounts.second_factor import WRONG
@@ -99,22 +100,7 @@ def test_ending_sessions_waits_too(app: Flask, at) -> None:
     client.get("/working-hours")
 
 
-@pytest.mark.parametrize(
-    ("role", "paths"),
-    [
-        (Role.LAWYER, ["/law/changes/L-0001/sign", "/casework/documents/9/original"]),
-        (Role.SUPERVISOR, ["/casework/reviews/9/override", "/casework/reviews/9/override/sign"]),
-        (Role.ADMINISTRATOR, ["/admin/restored/confirm"]),
-        (
-            Role.CASEWORKER,
-            [
-                "/casework/reviews/9/restrictions/9/end",
-                "/casework/requests/ULS-2026-0001/new-code",
-                "/casework/requests/ULS-2026-0001/new-code/letter",
-            ],
-        ),
-    ],
-)
+@from_table
 def test_nothing_of_weight_is_taken_without_a_fresh_code(
     app: Flask, at, subtests, role: Role, paths: list[str]
 ) -> None:

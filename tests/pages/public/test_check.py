@@ -142,15 +142,7 @@ def test_suggestions_answer_anything_typed(client: CheckedClient, path: str) -> 
     assert found[0]["title"] in {"Leeds Crown Court", "Robbery"}
 
 
-@pytest.mark.parametrize(
-    "offence",
-    [
-        "he killed my son",
-        "Cleared of murder, guilty of manslaughter",
-        "The other man was convicted of riot. He was convicted of affray",
-        "affray, he stabbed her",
-    ],
-)
+@from_table
 def test_nobody_is_told_how_their_words_were_read(client: CheckedClient, offence: str) -> None:
     page = look(client, "Leeds Crown Court", offence, date(2026, 5, 5))
     for word in re.findall(r"\w{5,}", offence):

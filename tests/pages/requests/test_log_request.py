@@ -98,15 +98,7 @@ def test_a_day_of_no_button_of_ours_is_refused_as_a_typed_one_would_be(
     assert count() == 0
 
 
-@pytest.mark.parametrize(
-    ("typed", "court_id"),
-    [
-        ("Hull", "kingston-upon-hull"),
-        ("hull crown court", "kingston-upon-hull"),
-        ("Llys y Goron Abertawe", "swansea"),
-        ("the Old Bailey", "central-criminal-court"),
-    ],
-)
+@from_table
 def test_a_court_that_is_certain_is_one_press(
     caseworker: CheckedClient, typed: str, court_id: str
 ) -> None:

@@ -9,6 +9,7 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.records import the_request
+from tests.support.tables import from_table
 from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
@@ -194,15 +195,7 @@ def test_it_joins_a_case_that_is_open(caseworker: CheckedClient) -> None:
     assert "Another Person" in caseworker.get(f"{page.path}/requests").text
 
 
-@pytest.mark.parametrize(
-    ("typed", "error"),
-    [
-        ("", "Enter the case reference"),
-        ("ULS-1999-0001", "There is no case with this reference"),
-        (SCRIPT, "There is no case with this reference"),
-        ("x" * 201, "Case reference must be 200 characters or fewer"),
-    ],
-)
+@from_table
 def test_a_case_that_is_not_there_is_said_beside_the_box(
     caseworker: CheckedClient, typed: str, error: str
 ) -> None:
