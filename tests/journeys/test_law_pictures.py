@@ -6,6 +6,7 @@ wait, about the same sentence.
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from tests.support import build
 from tests.support.live_server import LiveServer
 from tests.support.notifications import joined
 from tests.support.signed_law import sign
+from tests.support.tables import rows
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, db
 from ulss_tracker.permissions import Role
@@ -33,29 +35,9 @@ PICTURES = ROOT / "docs" / "pictures" / "law"
 COLOURS = 48
 MAY_BE = "under an Act of 2026: a lawyer must check"
 # What each page must say, and must not, before and after two lawyers have signed.
-SAYS = {
-    "unconfirmed": {
-        "start": (
-            "If you are a victim, or have lost someone, and the 28 days",
-            "six months",
-        ),
-        "time-limit": ("28 days", "six months"),
-        "status": ("", "out of time"),
-        "victim": (MAY_BE, "Out of time"),
-        "public": ("", MAY_BE),
-        "review": (MAY_BE, "Out of time"),
-        "board": (MAY_BE, "Out of time"),
-    },
-    "confirmed": {
-        "start": ("six months", "cannot promise"),
-        "time-limit": ("six months", "cannot promise"),
-        "status": ("", "out of time"),
-        "victim": ("days left", MAY_BE),
-        "public": ("Passed", "six months"),
-        "review": ("days left", MAY_BE),
-        "board": ("days left", MAY_BE),
-    },
-}
+SAYS: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+for _state, _page, *_words in rows(__file__, "law_pictures.says", str, str, str, str):
+    SAYS[_state][_page] = (_words[0], _words[1])
 
 
 @pytest.mark.slow

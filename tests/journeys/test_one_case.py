@@ -16,6 +16,7 @@ from tests.support.browser import Axe, Shot
 from tests.support.live_server import LiveServer
 from tests.support.office_window import Office
 from tests.support.public_journey import a_weekday_ago
+from tests.support.tables import column
 from ulss_tracker import clock
 from ulss_tracker.cli.demo.people import CASEWORKER, LAW_OFFICER, SUPERVISOR
 from ulss_tracker.scheme.time.deadline import file_by, last_day
@@ -339,25 +340,7 @@ def read_the_timeline(at_desk: Office) -> None:
     at_desk.follow("Timeline")
     titles = page.locator(".moj-timeline__title").all_inner_texts()
     told = iter(reversed(titles))
-    for title in (
-        "Request received by the online form",
-        "Case opened",
-        "Sentence recorded",
-        "Conviction recorded",
-        "Offender changed",
-        "Stage changed",
-        "The law officer decided",
-        "Application changed",
-        "Letter drafted",
-        "Letter checked",
-        "Letter issued",
-        "Letter drafted",
-        "Letter checked",
-        "Letter issued",
-        "Filed",
-        "Served",
-        "Note added",
-    ):
+    for title in column(__file__, "one_case.timeline"):
         assert title in told, (title, titles)
     for words in (
         REASONS,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.support.browser import Axe, Shot, can_leave, fits
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import SIZES, a_weekday_ago
+from tests.support.tables import column
 from ulss_tracker.models import Request, db
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
@@ -227,31 +228,7 @@ def test_every_other_page_is_accessible(
 ) -> None:
     page = new_page(viewport=SIZES["phone"])
     page.goto(f"/language/{language}")
-    for path in (
-        "/information/what-unduly-lenient-means",
-        "/information/time-limit",
-        "/information/what-happens-next",
-        "/information/support",
-        "/privacy",
-        "/cookies",
-        "/accessibility",
-        "/status",
-        "/status/lost-code",
-        "/status/lost-code/asked",
-        "/carry-on",
-        "/equality",
-        "/equality/thank-you",
-        "/request/paused",
-        "/request/delete",
-        "/request/deleted",
-        "/request/court",
-        "/request/date",
-        "/request/offence",
-        "/request/links",
-        "/request/language",
-        "/request/support",
-        "/nonsense",
-    ):
+    for path in column(__file__, "public_journey.every_other_page"):
         page.goto(path)
         axe(page)
         fits(page, path)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import rows
 from tests.support.traces import nothing_kept
 
 pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
@@ -120,15 +121,7 @@ def test_words_nobody_knows_are_a_doubt_and_never_a_no(caseworker: CheckedClient
 def test_a_date_that_cannot_be_or_be_counted_is_said(
     caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
-    for on, error in [
-        ("31 2 2026", "Date of sentence must be a real date"),
-        ("x 2 2026", "Date of sentence must be a real date"),
-        ("1 2 26", "must have a year of 4 numbers"),
-        ("1 1 1970", "bank holidays of England and Wales are known from"),
-        ("1 1 2199", "bank holidays of England and Wales are known from"),
-        ("1 1 9999", "bank holidays of England and Wales are known from"),
-        ("31 12 9999", "bank holidays of England and Wales are known from"),
-    ]:
+    for on, error in rows(__file__, "check_offence.dates_that_cannot_be", str, str):
         with subtests.test(on=on, error=error):
             page = check(caseworker, "robbery", on=on)
             assert len(page.errors) == 1

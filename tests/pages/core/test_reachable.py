@@ -14,6 +14,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.complete import complete
 from tests.support.public_journey import code_on, go_to, reference_on, send
 from tests.support.published import published
+from tests.support.tables import rows
 from tests.support.walk import walk
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import make_pdf
@@ -45,32 +46,7 @@ _LETTER = (
 )
 NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
-EXCEPT = {
-    "accounts.add_passkey": "on the page of how one signs in, where the setting is on",
-    "accounts.change_passkey": "on the page of how one signs in, of who has one",
-    "accounts.kept_form": "on the list of one's forms that were not sent, where there is one",
-    "accounts.session_time": "asked by each page's script, before the session ends",
-    "accounts.step_up": "asked for before what weighs most, where the setting is on",
-    "casework.all_that_waits": "under what waits for a person, where there is more than is shown",
-    "casework.decline_work": "beside what was given to a person, where anything was",
-    "casework.change_assignee": "the small form on a review is sent there and shows what was wrong",
-    "casework.code_letter_pdf": "its form is on the page for a new code, and is shown there again",
-    "casework.date_doubts": "asked by the form while a date is typed",
-    "casework.document_page": "the picture of a page, on the page of its file",
-    "casework.find": "the search box on every page sends its words there",
-    "casework.found": "where the search box leads",
-    "casework.move_plan": "the small form on a review is sent there and shows what was wrong",
-    "casework.notify_together": "where the button over the ticked people to tell leads",
-    "casework.read_comment": "where a comment that mentions somebody leads from their work",
-    "casework.together": "where the buttons over the ticked rows of a list lead",
-    "casework.review_course": "the picture on the page of its review",
-    "statistics.chart": "the picture of the figures, on their page",
-    "supervision.security": "where the security log was, which leads on to the audit",
-    "statistics.papers_chart": "the picture of the figures, on their page",
-    "supervision.load_chart": "the picture of the workload, on its page",
-    "casework.suggest_courts": "asked by a picker while somebody types",
-    "casework.suggest_offences": "asked by a picker while somebody types",
-}
+EXCEPT = dict(rows(__file__, "reachable.except", str, str))
 """Addresses the office reaches in another way than by a link, and how."""
 
 NO_STEP_IS_THEIRS = frozenset({Role.LAWYER, Role.COUNSEL})
@@ -79,38 +55,7 @@ NO_STEP_IS_THEIRS = frozenset({Role.LAWYER, Role.COUNSEL})
 LINKS_OF = {Role.SUPERVISOR: Role.CASEWORKER}
 """Whose pages hold the same links as another's, who walks to those that both may see."""
 
-EXCEPT_OF_ANYONE = {
-    "accounts.sign_in": "the office's own door, to which each of its pages leads",
-    "accounts.forgotten_password": "on the page of signing in",
-    "accounts.office_sign_in": "on the page of signing in, where the settings name a provider",
-    "accounts.office_answer": "where the office's provider sends the browser back",
-    "accounts.give_code": "asked for after the password, where the setting is on",
-    "accounts.set_up_factor": "asked for at the first sign-in, where the setting is on",
-    "accounts.set_up_passkey": "sent by the page that sets up an app",
-    "accounts.passkey_to_check": "asked by the page's script",
-    "accounts.passkey_to_add": "asked by the page's script",
-    "accounts.set_password": "an administrator hands the link over",
-    "files.show": "where the page of a file sends the browser, with a token",
-    "calendars.show": "its secret address is copied into a calendar program",
-    "health.live": "for a monitor",
-    "health.ready": "for a monitor",
-    "public.closed": "where closing a request on a shared device leads",
-    "public.date_doubts": "asked by the form while a date is typed",
-    "public.deleted": "where deleting one's answers leads",
-    "public.feedback_thanks": "where saying what one thinks of the service leads",
-    "public.leave": "“Exit this page” where there are no scripts",
-    "public.lost_code_asked": "where asking for a code by post leads",
-    "public.prove_contact": "where saving new contact details leads, until it is proved who it is",
-    "public.kept": "where sending the short form leads, while the database is away",
-    "public.short_form": "named by the banner of planned work, and where a page is broken",
-    "public.robots": "search engines know where it is",
-    "public.security_txt": "finders of weaknesses know where it is",
-    "public.sitemap": "robots.txt names it",
-    "public.equality_thanks": "where sending the answers about oneself leads",
-    "public.suggest_courts": "asked by a picker while somebody types",
-    "public.suggest_offences": "asked by a picker while somebody types",
-    "static": "the pages' own files",
-}
+EXCEPT_OF_ANYONE = dict(rows(__file__, "reachable.except_of_anyone", str, str))
 
 
 def pages_of(app: Flask, role: Role | None) -> set[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.queries import counted
+from tests.support.tables import column
 from ulss_tracker.models import Case, Decision, DownloadKind, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -17,30 +18,8 @@ pytestmark = pytest.mark.slow
 
 NAMED = "Ann Oddname"
 
-SUPERVISORS = (
-    "/supervision/board",
-    "/supervision/board/print",
-    "/supervision/exceptions",
-    "/supervision/load",
-    "/supervision/redatings",
-    "/supervision/second-key",
-    "/supervision/reassign",
-    "/supervision/audit",
-    "/supervision/sealed",
-    "/supervision/statistics/",
-    "/supervision/statistics/?by=court",
-    "/supervision/statistics/rows?by=outcome&value=increased",
-    "/supervision/register/corrections",
-)
-CASEWORKERS = (
-    "/casework/",
-    "/casework/requests",
-    "/casework/requests?state=in_case",
-    "/casework/messages",
-    "/casework/messages/all",
-    "/casework/people-to-tell",
-    "/casework/absences",
-)
+SUPERVISORS = column(__file__, "bulk_register.supervisors")
+CASEWORKERS = column(__file__, "bulk_register.caseworkers")
 OF_A_CASE = ("", "/requests", "/offenders", "/timeline", "/papers", "/notes", "/letters", "/told")
 OF_A_REVIEW = ("", "/letters")
 OF_AN_OPEN_REVIEW = ("/application", "/offender", "/confirm")

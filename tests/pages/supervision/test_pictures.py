@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import rows
 from ulss_tracker.models import PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.assignment import assignment
@@ -42,29 +43,7 @@ def test_every_page_of_figures_tells_its_finding_in_a_picture(supervisor: Checke
     for number in range(3):
         review = build.eligible_review(offender_name=f"Offender {number}")
     papers.ask(review.case, list(PaperKind)[:3], (), build.user())
-    for address, told in [
-        (f"{STATISTICS}?by=court", "Court, 3 offenders: Leeds Crown Court 3 (100%)."),
-        (
-            f"{STATISTICS}?by=received_month",
-            "Month received, 3 offenders: March 2026 3 (100%).",
-        ),
-        (
-            f"{STATISTICS}?by=family&across=outcome",
-            "Offence family and outcome, 3 offenders: of Robbery and burglary (3) most are "
-            "Still open (3).",
-        ),
-        (
-            f"{STATISTICS}?by=received_calendar&across=received_year",
-            "Month of the year received and year received, 3 offenders: of March (3) most are "
-            "2026 (3)",
-        ),
-        (
-            f"{STATISTICS}papers",
-            "Papers asked of the CPS: 3 of 3 still to come. Most are missing in: Yorkshire and "
-            "Humberside 3 of 3.",
-        ),
-        ("/supervision/load", "Moments to act by in six weeks from Monday 16 March 2026: 3."),
-    ]:
+    for address, told in rows(__file__, "pictures.findings", str, str):
         found = pictures(supervisor, address)
         assert found, address
         assert found[0].startswith(told), found[0]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support import build
+from tests.support.tables import rows
 from ulss_tracker import clock
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import equality
@@ -89,18 +90,7 @@ def test_a_question_that_cannot_be_read_has_no_figures(
 ) -> None:
     """They would be taken for its answer."""
     build.eligible_review()
-    for address, said in [
-        ("?by=horoscope", "Choose one of the answers shown"),
-        ("?as_at-day=40", "As it was known at the end of must"),
-        ("?as_at-day=31&as_at-month=2&as_at-year=2025", "must be a real date"),
-        ("?as_at-day=1&as_at-month=1&as_at-year=2099", "must be today or in the past"),
-        ("?received_from-year=x", "Received from must"),
-        (
-            "?received_from-day=2&received_from-month=1&received_from-year=2025"
-            "&received_to-day=1&received_to-month=1&received_to-year=2025",
-            "Received to must be the same day as Received from, or after it",
-        ),
-    ]:
+    for address, said in rows(__file__, "statistics_pages.questions_that_cannot_be_read", str, str):
         with subtests.test(address=address, said=said):
             page = supervisor.get(f"/supervision/statistics/{address}")
             assert said in page.text
