@@ -38,20 +38,6 @@ def test_each_doubt(cells: dict[str, str], column: str, proposed: str, name: str
     assert (column, proposed, name) in named(row(**cells))
 
 
-def test_several_dates_in_one_cell() -> None:
-    found = named(row(sentenced="14/01/2019\n15/01/2019"))
-    assert (
-        "date of sentence",
-        "2019-01-14; 2019-01-15",
-        "Several dates of sentence in one cell",
-    ) in found
-
-
-def test_several_offences_in_one_cell() -> None:
-    found = named(row(offence="Robbery; Murder"))
-    assert ("offence", "Robbery; Murder", "Several offences in one cell") in found
-
-
 def test_a_date_far_from_its_neighbours_is_doubted_with_the_dates_perhaps_meant() -> None:
     rows = [row(reference=str(n), sentenced=f"{n + 3:02}/04/2019") for n in range(1, 12)]
     rows[5] = row(reference="6", sentenced="02/11/2019")

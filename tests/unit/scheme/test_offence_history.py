@@ -77,7 +77,7 @@ def test_each_offence_on_the_list_says_which_orders_governed_before_16_may_2006(
 
 @from_table
 def test_a_sentence_is_judged_by_the_law_of_its_day(
-    words: str, day: date, verdict: Verdict, said: str
+    words: str, day: date | None, verdict: Verdict, said: str
 ) -> None:
     facts = Facts("leeds", day, (ConvictionFacts(None, text=words),))
     found = assess(facts, CATALOGUE)
@@ -113,65 +113,6 @@ def test_poisoning_is_asked_about_only_where_the_act_of_2026_may_reach_it(offenc
     assert (earlier.verdict, earlier.pending) == (IN, ())
     undated = ConvictionTest(CATALOGUE, None).find(offence_of(offence), Form.FULL, {})
     assert [one.id for one in undated.pending] == ["poison_day"]
-
-
-HOSTILITY = (
-    "homophobic ABH",
-    "ABH said to be homophobic",
-    "transphobic common assault",
-    "disability hate crime: criminal damage",
-    "homophobic wounding",
-    "homophobic threatening behaviour",
-)
-
-
-@pytest.mark.parametrize("words", HOSTILITY)
-@pytest.mark.parametrize(
-    ("day", "verdict"),
-    [(date(2026, 5, 20), NOT), (date(2026, 6, 28), NOT), (date(2026, 8, 20), CHECK)],
-)
-def test_hostility_the_order_may_now_cover_is_for_a_lawyer(
-    words: str, day: date, verdict: Verdict
-) -> None:
-    found = assess(Facts("leeds", day, (ConvictionFacts(None, text=words),)), CATALOGUE)
-    assert found.verdict is verdict
-    said = "could not have begun before 29 June 2026" if verdict is CHECK else "religiously"
-    assert any(said in test.reason for test in found.tests)
-
-
-@from_table
-@pytest.mark.parametrize("day", [date(2026, 6, 29), date(2026, 8, 20), None])
-def test_hostility_told_beside_an_offence_is_never_a_no(words: str, day: date | None) -> None:
-    found = assess(Facts("leeds", day, (ConvictionFacts(None, text=words),)), CATALOGUE)
-    assert found.verdict is CHECK
-
-
-@pytest.mark.parametrize("words", ["ABH, homophobic", "criminal damage because he is gay"])
-def test_hostility_told_beside_an_offence_changes_nothing_before_its_day(words: str) -> None:
-    facts = Facts("leeds", date(2026, 6, 28), (ConvictionFacts(None, text=words),))
-    assert assess(facts, CATALOGUE).verdict is NOT
-
-
-def test_hostility_that_is_denied_changes_nothing() -> None:
-    facts = Facts("leeds", date(2026, 8, 20), (ConvictionFacts(None, text="ABH, not homophobic"),))
-    assert assess(facts, CATALOGUE).verdict is NOT
-
-
-@pytest.mark.parametrize("words", ["homophobic murder", "transphobic rape"])
-def test_words_of_hostility_take_nothing_from_another_offence(words: str) -> None:
-    for day in (date(2026, 5, 20), date(2026, 8, 20)):
-        found = assess(Facts("leeds", day, (ConvictionFacts(None, text=words),)), CATALOGUE)
-        assert found.verdict is IN
-
-
-@pytest.mark.parametrize(
-    "words", ["cuckooing", "child criminal exploitation", "intimate image abuse 2026"]
-)
-def test_a_new_offence_of_2026_is_read_as_itself_and_is_for_a_lawyer(words: str) -> None:
-    facts = Facts("leeds", date(2026, 10, 1), (ConvictionFacts(None, text=words),))
-    found = assess(facts, CATALOGUE)
-    assert found.verdict is CHECK
-    assert "Crime and Policing Act 2026" in found.tests[1].reason
 
 
 @from_table

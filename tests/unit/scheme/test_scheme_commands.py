@@ -9,6 +9,8 @@ from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.offences.offences import load_catalogue
 
+AT_LEEDS = ("--court", "Leeds Crown Court", "--sentenced", "2026-01-05")
+
 
 def test_every_command_is_in_the_group() -> None:
     old_names = {"reassess"}  # joined by the application, which it needs
@@ -25,15 +27,7 @@ def test_every_command_is_in_the_group() -> None:
 
 
 def test_check_says_the_verdict_the_reasons_and_what_to_find_out() -> None:
-    done = run(
-        "check",
-        "--offence",
-        "burglary",
-        "--court",
-        "Leeds Crown Court",
-        "--sentenced",
-        "2026-01-05",
-    )
+    done = run("check", "--offence", "burglary", *AT_LEEDS)
     assert done.exit_code == 0
     lines = done.output.splitlines()
     assert lines[0] == "A lawyer must check"
@@ -44,17 +38,13 @@ def test_check_says_the_verdict_the_reasons_and_what_to_find_out() -> None:
 
 
 def test_a_firm_answer_asks_nothing() -> None:
-    done = run(
-        "check", "--offence", "robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
-    )
+    done = run("check", "--offence", "robbery", *AT_LEEDS)
     assert done.output.startswith("In the scheme\n")
     assert "find out" not in done.output
 
 
 def test_check_in_json_can_be_built_on() -> None:
-    found = check(
-        "--offence", "Robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
-    )
+    found = check("--offence", "Robbery", *AT_LEEDS)
     assert found["verdict"] == "in_scheme"
     assert found["label"] == "In the scheme"
     assert found["offence_ids"] == ["io-robbery"]
@@ -63,19 +53,14 @@ def test_check_in_json_can_be_built_on() -> None:
     assert set(found["tests"][0]) == {"test", "verdict", "reason", "authority"}
     assert found["questions"] == []
     assert found["catalogue_version"]
-    (question,) = check(
-        "--offence", "fraud", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05"
-    )["questions"]
+    (question,) = check("--offence", "fraud", *AT_LEEDS)["questions"]
     assert (question["id"], question["conviction"]) == ("fraud_notice", 0)
     assert question["answers"][0]["value"] == "yes"
 
 
 @from_table
 def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
-    assert (
-        check(*words, "--court", "Leeds Crown Court", "--sentenced", "2026-01-05")["verdict"]
-        == verdict
-    )
+    assert check(*words, *AT_LEEDS)["verdict"] == verdict
 
 
 def test_check_with_the_offence_alone_asks_for_the_rest() -> None:
@@ -179,7 +164,7 @@ def test_law_says_the_maximum_and_the_copy_it_was_read_in_or_that_it_is_not_veri
 
 
 def test_check_says_on_which_basis_the_case_is_in() -> None:
-    asked = ("--offence", "robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05")
+    asked = ("--offence", "robbery", *AT_LEEDS)
     basis = "Robbery: triable only on indictment (Criminal Justice Act 1988 s.35(3)(b)(i))"
     assert check(*asked)["bases"] == [basis]
     assert f"  Basis: {basis}" in run("check", *asked).output.splitlines()

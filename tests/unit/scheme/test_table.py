@@ -47,50 +47,27 @@ def test_values_are_read_as_what_they_are() -> None:
     assert row(b="1", a="2").names() == ("b", "a")
 
 
-@pytest.mark.parametrize("value", [None, "", "  ", 3, ["words"]])
-def test_words_must_be_words(value: object) -> None:
-    with pytest.raises(TableError, match=r"colours\.toml 3: name must be words"):
-        row(name=value).text("name")
-
-
-@pytest.mark.parametrize("value", ["words", [3], [""]])
-def test_a_list_of_words_must_be_one(value: object) -> None:
-    with pytest.raises(TableError, match="name must be"):
-        row(name=value).texts("name")
-
-
-@pytest.mark.parametrize("value", [None, "2026-01-05", datetime(2026, 1, 5), 2026])  # noqa: DTZ001
-def test_a_date_must_be_a_date_without_a_time(value: object) -> None:
-    with pytest.raises(TableError, match="name must be a date"):
-        row(name=value).day("name")
-
-
-@pytest.mark.parametrize("value", [0, -1, True, "6", 1.5])
-def test_a_number_must_be_one_or_more(value: object) -> None:
-    with pytest.raises(TableError, match="whole number"):
-        row(name=value).count_or_none("name")
-
-
-@pytest.mark.parametrize("value", [None, "true", 1])
-def test_a_flag_must_be_true_or_false(value: object) -> None:
-    with pytest.raises(TableError, match="true or false"):
-        row(name=value).flag("name")
+@pytest.mark.parametrize(
+    ("kind", "values", "words"),
+    [
+        ("text", [None, "", "  ", 3, ["words"]], r"colours\.toml 3: name must be words"),
+        ("texts", ["words", [3], [""]], "name must be"),
+        ("day", [None, "2026-01-05", datetime(2026, 1, 5), 2026], "name must be a date"),  # noqa: DTZ001
+        ("count_or_none", [0, -1, True, "6", 1.5], "whole number"),
+        ("flag", [None, "true", 1], "true or false"),
+        ("rows", [{}, [3], "words"], "list of tables"),
+        ("row", [3], "name must be a table"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(kind: str, values: list[object], words: str) -> None:
+    for value in values:
+        with pytest.raises(TableError, match=words):
+            getattr(row(name=value), kind)("name")
 
 
 def test_a_choice_must_be_on_the_list() -> None:
     with pytest.raises(TableError, match="red, blue, not green"):
         row(name="green").choice("name", Colour)
-
-
-@pytest.mark.parametrize("value", [{}, [3], "words"])
-def test_a_list_of_tables_must_be_one(value: object) -> None:
-    with pytest.raises(TableError, match="list of tables"):
-        row(name=value).rows("name")
-
-
-def test_a_table_must_be_one() -> None:
-    with pytest.raises(TableError, match="name must be a table"):
-        row(name=3).row("name")
 
 
 def test_a_fault_inside_says_where() -> None:
