@@ -1,6 +1,8 @@
 """An address for every endpoint, its blanks filled with records that are really there."""
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, url_for
 from sqlalchemy import select
@@ -37,50 +39,9 @@ from ulss_tracker.services.waiting import calls, outstanding
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
 # The same blank is filled otherwise by the endpoint it belongs to.
-BLANKS_OF = {
-    "public.information": {"name": "time-limit"},
-    "public.step": {"name": "offender"},
-    "public.keep_typed": {"name": "offender"},
-    "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
-    "casework.written_drafts": {"kind": "application"},
-    "casework.mailbox_message": {"message_id": "inbound"},
-    "casework.mailbox_page": {"message_id": "inbound"},
-    "casework.mailbox_belongs": {"message_id": "inbound"},
-    "casework.mailbox_correct": {"message_id": "inbound"},
-    "casework.mailbox_reply": {"message_id": "inbound"},
-    "casework.mailbox_take_back": {"message_id": "inbound"},
-    "casework.respondents_notice": {"review_id": "at_court"},
-    "casework.list_hearing": {"review_id": "at_court"},
-    "casework.court_decision": {"review_id": "at_court"},
-    "casework.sign_override": {"review_id": "to_sign"},
-    "casework.propose_reversal": {"reference": "renamed"},
-    "casework.decline_work": {"wait_id": "given"},
-    "casework.keep_work": {"wait_id": "given"},
-    "casework.verify_facts": {"review_id": "to_sign"},
-    "casework.refuse": {"review_id": "refused"},
-    "casework.release_refusal": {"review_id": "refused"},
-    "casework.close_refusal": {"review_id": "refused"},
-    "casework.open_lock": {"review_id": "locked"},
-    "casework.same_case": {"review_id": "outside", "sentence_id": "later_sentence"},
-    "casework.deal_with_outside_law": {"review_id": "outside", "sentence_id": "outside_sentence"},
-    "casework.open_with": {"other": "another"},
-    "casework.undo_joining": {"reference": "joined"},
-    "casework.take_back_notification": {"telling_id": "told"},
-    "casework.show_complaint": {"reference": "complaint"},
-    "casework.acknowledge_complaint": {"reference": "complaint"},
-    "casework.answer_complaint": {"reference": "complaint"},
-    "law.change": {"reference": "law_change"},
-    "law.end": {"reference": "law_change", "step": "refuse"},
-    "law.export": {"reference": "law_change"},
-    "law.record": {"key": "cja-1988"},
-    "law.rehearse": {"reference": "law_change"},
-    "law.sign": {"reference": "law_change"},
-    "law.write_record": {"key": "cja-1988"},
-    "register.make_list": {"kind": "case_update"},
-    "register.export": {"export_id": "register_list"},
-    "static": {"filename": "app.css"},
-    "supervision.exception_kind": {"kind": "near_misses"},
-}
+BLANKS_OF = tomllib.loads(
+    (Path(__file__).parent / "data" / "addresses.toml").read_text(encoding="utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +74,7 @@ def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
         for name, value in BLANKS_OF.get(rule.endpoint, {}).items()
     }
     unknown = rule.arguments - set(blanks)
-    assert not unknown, f"say above what fills {unknown} of {rule.endpoint}"
+    assert not unknown, f"say in data/addresses.toml what fills {unknown} of {rule.endpoint}"
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: blanks[name] for name in rule.arguments})
 

@@ -12,7 +12,7 @@ from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.house_rules import broken
 from tests.support.page import Page
-from tests.support.tables import optional, rows
+from tests.support.tables import column, optional, rows
 from tests.support.tokens import token_of
 from tests.support.traces import everything
 from ulss_tracker.models import db
@@ -115,23 +115,7 @@ def test_a_route_that_names_no_permission_or_two_stops_the_start() -> None:
 def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -> None:
     open_to_anyone = {name for name, permission in ACCESS.items() if permission is None}
     # A calendar program does not sign in: its address is a secret of its own.
-    around = {
-        "static",
-        "health.live",
-        "health.ready",
-        "accounts.sign_in",
-        "accounts.forgotten_password",
-        "accounts.office_sign_in",
-        "accounts.office_answer",
-        "accounts.give_code",
-        "accounts.set_up_factor",
-        "accounts.set_up_passkey",
-        "accounts.passkey_to_check",
-        "accounts.passkey_to_add",
-        "accounts.set_password",
-        "calendars.show",
-        "files.show",
-    }
+    around = set(column(__file__, "access.around_the_public_service"))
     assert {name for name in open_to_anyone - around if not name.startswith("public.")} == set()
 
 

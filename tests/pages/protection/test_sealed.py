@@ -9,6 +9,7 @@ from tests.support import build
 from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient
 from tests.support.roles import each_role
+from tests.support.tables import column
 from tests.support.tokens import token_of
 from ulss_tracker.models import Case, Request, db
 from ulss_tracker.permissions import Role, may
@@ -17,35 +18,7 @@ from ulss_tracker.services.protection import sealing
 from ulss_tracker.web.core.access import ACCESS
 
 # Blanks that no case fills: an address with only these leads to no record of one.
-OF_NO_CASE = frozenset(
-    {
-        "absence_id",
-        "aside_id",
-        "by",
-        "code",
-        "doubt_id",
-        "question_id",
-        "ending",
-        "export_id",
-        "file_id",
-        "filename",
-        "kept_id",
-        "key",
-        "name",
-        "offence_id",
-        "passkey_id",
-        "proposal_id",
-        "view_id",
-        "search_key",
-        "session_id",
-        "team_id",
-        "user_id",
-        "shift_id",
-        "language",
-        "size",
-        "kind",
-    }
-)
+OF_NO_CASE = frozenset(column(__file__, "sealed.blanks_of_no_case"))
 # What a supervisor may do to a sealed case without being named on it: open it again, with a reason.
 FOR_THE_UNNAMED = frozenset({"supervision.unseal"})
 

@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.records import the_request
-from tests.support.tables import from_table
+from tests.support.tables import column, from_table
 from ulss_tracker.models import Channel, EmailUse, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
@@ -118,19 +118,7 @@ def test_awkward_names_are_shown_to_the_letter(caseworker: CheckedClient, name: 
     assert " ".join(name.split()) in caseworker.get("/casework/requests").text
 
 
-FREE_TEXTS = (
-    "offender_name",
-    "other_offenders",
-    "court_text",
-    "offence_text",
-    "reason",
-    "links",
-    "requester_name",
-    "email",
-    "telephone",
-    "postal_address",
-    "support_needs",
-)
+FREE_TEXTS = column(__file__, "requests.free_texts")
 
 
 def test_nothing_somebody_wrote_becomes_part_of_the_page(

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.support.tables import rows
+from tests.support.tables import column, rows
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.scheme.courts.court_answer import CourtAnswer, court_answer
 from ulss_tracker.scheme.courts.court_reading import CourtReader
@@ -30,18 +30,7 @@ COURTS = load_courts()
 # An answer is the Crown Court's name, or else the kind: "crown" is the Crown Court, no one place.
 WRITINGS = rows(__file__, "court_answers.writings", str, str, str)
 LABELLED = Path(__file__).parents[4] / "shared" / "data" / "courts_dev.csv"
-KINDS = {
-    "crown",
-    "magistrates",
-    "youth",
-    "other_ew",
-    "scotland",
-    "northern_ireland",
-    "crown_dependency",
-    "court_martial",
-    "several",
-    "unknown",
-}
+KINDS = set(column(__file__, "court_answers.kinds"))
 CROWN = [court for court in COURTS if court.kind is CourtKind.CROWN_COURT]
 FEWEST_RIGHT = 92
 MOST_SECONDS = 0.005
