@@ -45,12 +45,7 @@ VICTIM, FAMILY = RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY
 MP, PUBLIC = RequesterRole.MP, RequesterRole.PUBLIC
 # One line for each case: the offender, the court, when, and who asked, in the order they asked.
 ASKED: dict[str, tuple[str, str, date, tuple[RequesterRole, ...]]] = {
-    GANG: (
-        "leeds",
-        "Leeds",
-        SENTENCED_ON,
-        (VICTIM, FAMILY, MP, PUBLIC, PUBLIC),
-    ),
+    GANG: ("leeds", "Leeds", SENTENCED_ON, (VICTIM, FAMILY, MP, PUBLIC, PUBLIC)),
     "Marta Kowalczyk": ("cardiff", "Cardiff", SENTENCED_ON, (FAMILY,) * 3),
     "Ricky Vaughan": ("norwich", "Norwich", SENTENCED_ON, (PUBLIC,) * 2),
     "Paul Trevanion": ("truro", "Truro", LONG_AGO, (PUBLIC,) * 2),

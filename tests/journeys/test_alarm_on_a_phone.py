@@ -42,9 +42,7 @@ def logged(server: LiveServer) -> tuple[str, str]:
 
 
 def test_the_link_leads_through_signing_in_and_one_press_is_enough(
-    server: LiveServer,
-    new_page: Callable[..., Page],
-    shot: Callable[[Page, str], object],
+    server: LiveServer, new_page: Callable[..., Page], shot: Callable[[Page, str], object]
 ) -> None:
     reference, path = logged(server)
     phone = new_page(

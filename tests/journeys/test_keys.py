@@ -73,10 +73,7 @@ def test_a_list_is_worked_through_by_keys(
 
 
 def test_without_scripts_the_pane_is_a_link(
-    server: LiveServer,
-    without_scripts: Page,
-    names: list[str],
-    shot: Callable[..., object],
+    server: LiveServer, without_scripts: Page, names: list[str], shot: Callable[..., object]
 ) -> None:
     page = without_scripts
     browsers.let_in(page, server, "caseworker@example.org")

@@ -132,12 +132,7 @@ def file(review: Review) -> None:
     ):
         build.letter(review, letter)
         filings.record_filing(
-            review,
-            kind,
-            at=clock.now(),
-            method="By email",
-            by=build.user(),
-            version=review.version,
+            review, kind, at=clock.now(), method="By email", by=build.user(), version=review.version
         )
 
 

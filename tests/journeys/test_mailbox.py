@@ -76,9 +76,7 @@ def forwarded(sentenced_on: object) -> EmailMessage:
 
 
 def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
-    server: LiveServer,
-    desk: Page,
-    shot: Callable[[Page, str], object],
+    server: LiveServer, desk: Page, shot: Callable[[Page, str], object]
 ) -> None:
     number, reference, case, email = arrived(server)
     keys = Keyboard(desk)
@@ -140,10 +138,7 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
 
 
 def test_a_message_shown_as_a_page_reaches_nobody(
-    server: LiveServer,
-    browser: Browser,
-    desk: Page,
-    shot: Callable[[Page, str], object],
+    server: LiveServer, browser: Browser, desk: Page, shot: Callable[[Page, str], object]
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.setblocking(False)
@@ -168,8 +163,7 @@ def test_a_message_shown_as_a_page_reaches_nobody(
         for name in ("Follow", "Send"):
             page.goto(desk.url)
             page.locator("iframe").evaluate(
-                "(frame, page) => frame.srcdoc = page",
-                FOLLOWED.replace("ELSEWHERE", elsewhere),
+                "(frame, page) => frame.srcdoc = page", FOLLOWED.replace("ELSEWHERE", elsewhere)
             )
             page.frame_locator("iframe").get_by_text(name, exact=True).click()
             page.wait_for_timeout(500)

@@ -342,11 +342,6 @@ def read_the_timeline(at_desk: Office) -> None:
     told = iter(reversed(titles))
     for title in column(__file__, "one_case.timeline"):
         assert title in told, (title, titles)
-    for words in (
-        REASONS,
-        NOTE,
-        LAW_OFFICER.name,
-        "By post to the prison",
-    ):
+    for words in (REASONS, NOTE, LAW_OFFICER.name, "By post to the prison"):
         at_desk.sees(words)
     at_desk.look("timeline")

@@ -192,12 +192,7 @@ class Walk:
 
 @pytest.mark.parametrize(
     ("language", "size", "scripts"),
-    [
-        ("en", "phone", True),
-        ("en", "desk", False),
-        ("cy", "desk", True),
-        ("cy", "small", False),
-    ],
+    [("en", "phone", True), ("en", "desk", False), ("cy", "desk", True), ("cy", "small", False)],
 )
 def test_the_whole_journey(
     new_page: Callable[..., Page],

@@ -102,8 +102,7 @@ class Office:
         day = self.begins + timedelta(days=self.chance.randint(1, 20))
         week = timedelta(days=7)
         self._plan(
-            clock.start_of(day),
-            lambda: absences.record(away, day, day + week, cover, self.boss),
+            clock.start_of(day), lambda: absences.record(away, day, day + week, cover, self.boss)
         )
         self._plan(
             clock.start_of(day + week),

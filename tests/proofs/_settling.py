@@ -67,10 +67,7 @@ def job_begun(
 
 
 def _still(
-    work: Work,
-    due: dict[str, object],
-    before: dict[str, datetime | None],
-    jobs: Collection[str],
+    work: Work, due: dict[str, object], before: dict[str, datetime | None], jobs: Collection[str]
 ) -> list[str]:
     try:
         starts, now = work.starts(), work.due()

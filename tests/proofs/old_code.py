@@ -46,11 +46,7 @@ def run(old: Path, kind: str, tests: tuple[str, ...], commit: str, findings: Fin
     """Run the tests on one database, and keep what failed."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto"]
     done = subprocess.run(
-        [*command, "--database", kind, *tests],
-        cwd=old,
-        check=False,
-        capture_output=True,
-        text=True,
+        [*command, "--database", kind, *tests], cwd=old, check=False, capture_output=True, text=True
     )
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
     lines = done.stdout.strip().splitlines() or [done.stderr[-300:]]

@@ -6,12 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from tests.support import build
-from ulss_tracker.models import (
-    DutyAlarm,
-    Event,
-    EventKind,
-    db,
-)
+from ulss_tracker.models import DutyAlarm, Event, EventKind, db
 
 FRIDAY = date(2026, 10, 30)  # sentenced then, it must be filed by Friday 27 November, 5pm
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)

@@ -3,13 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tests.support import build
-from ulss_tracker.models import (
-    Case,
-    Review,
-    Sentence,
-    User,
-    db,
-)
+from ulss_tracker.models import Case, Review, Sentence, User, db
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow.stages import State

@@ -6,15 +6,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    DutyAlarm,
-    DutyCall,
-    Event,
-    Message,
-    Request,
-    User,
-    db,
-)
+from ulss_tracker.models import DutyAlarm, DutyCall, Event, Message, Request, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
@@ -40,12 +32,7 @@ def on_duty(*people: User) -> None:
     """Put these people on the rota for a month, in this order."""
     for place, each in enumerate(people, 1):
         rota.add(
-            ShiftInput(
-                person=each,
-                starts_at=NOW,
-                ends_at=NOW + timedelta(days=30),
-                place=place,
-            ),
+            ShiftInput(person=each, starts_at=NOW, ends_at=NOW + timedelta(days=30), place=place),
             build.user(Role.SUPERVISOR),
         )
 

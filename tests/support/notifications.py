@@ -5,15 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from tests.support import build
-from ulss_tracker.models import (
-    Case,
-    Event,
-    EventKind,
-    Notification,
-    Request,
-    Review,
-    db,
-)
+from ulss_tracker.models import Case, Event, EventKind, Notification, Request, Review, db
 from ulss_tracker.scheme.workflow.notifying import Party
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services import notifying

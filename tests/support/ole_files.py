@@ -63,11 +63,7 @@ def _directory(
         own = name.rpartition("/")[2]
         entries.append(
             _entry(
-                own,
-                _STREAM,
-                following.get(place, _FREE),
-                start=starts[at],
-                size=len(contents[at]),
+                own, _STREAM, following.get(place, _FREE), start=starts[at], size=len(contents[at])
             )
         )
     return b"".join(entries)

@@ -55,12 +55,7 @@ def filed_and_served() -> Review:
     ):
         build.letter(review, letter)
         filings.record_filing(
-            review,
-            kind,
-            at=clock.now(),
-            method="By email",
-            by=build.user(),
-            version=review.version,
+            review, kind, at=clock.now(), method="By email", by=build.user(), version=review.version
         )
     return review
 

@@ -3,13 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tests.support import build
-from ulss_tracker.models import (
-    Filing,
-    FilingKind,
-    LockOpening,
-    Review,
-    User,
-)
+from ulss_tracker.models import Filing, FilingKind, LockOpening, Review, User
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.cases import cases

@@ -15,15 +15,7 @@ from pathlib import Path
 
 from anyascii import anyascii
 
-from tests.support.typed_words import (
-    COURTS,
-    FAMILY,
-    GIVEN,
-    KEYS_BESIDE,
-    SCANNED,
-    SHORT,
-    SPELT,
-)
+from tests.support.typed_words import COURTS, FAMILY, GIVEN, KEYS_BESIDE, SCANNED, SHORT, SPELT
 
 _TITLES = ("Mr", "Mrs", "Miss", "Ms", "Dr")
 _FIRST_DAY = date(2024, 1, 2)

@@ -61,9 +61,7 @@ def test_a_filing_hours_early_is_not_called_late(caseworker: CheckedClient) -> N
     assert "Why late" not in text
 
 
-def test_every_kind_of_event_can_be_told(
-    caseworker: CheckedClient,
-) -> None:
+def test_every_kind_of_event_can_be_told(caseworker: CheckedClient) -> None:
     """However little it says: history is read long after the pages have changed."""
     review = build.review()
     kinds = list(EventKind)

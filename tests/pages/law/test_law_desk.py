@@ -47,11 +47,7 @@ def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     number = request.reference
-    pages = [
-        f"/casework/requests/{number}",
-        f"/casework/reviews/{review.id}",
-        "/supervision/board",
-    ]
+    pages = [f"/casework/requests/{number}", f"/casework/reviews/{review.id}", "/supervision/board"]
     supervisor = signed_in(Role.SUPERVISOR)
     before = {path: supervisor.get(path).text for path in pages}
     assert all(MAY_BE in before[path] for path in pages[:2])

@@ -65,10 +65,7 @@ def test_letters_to_everyone_are_found_again_from_the_case(review: Review, signe
 
 def test_whoever_does_not_write_letters_reads_the_draft(review: Review, signed_in) -> None:
     letters.draft(
-        LetterKind.ACKNOWLEDGEMENT,
-        build.user(),
-        case=review.case,
-        request=review.case.requests[0],
+        LetterKind.ACKNOWLEDGEMENT, build.user(), case=review.case, request=review.case.requests[0]
     )
     client = signed_in(Role.LAW_OFFICER)
     page = client.get(address(review))

@@ -93,10 +93,7 @@ def test_what_somebody_needs_is_said_beside_the_letter_to_them(caseworker: Check
     review.case.requests[0].support_needs = "Large print, and Easy Read"
     db.session.commit()
     draft = letters.draft(
-        LetterKind.ACKNOWLEDGEMENT,
-        build.user(),
-        case=review.case,
-        request=review.case.requests[0],
+        LetterKind.ACKNOWLEDGEMENT, build.user(), case=review.case, request=review.case.requests[0]
     )
     page = caseworker.get(f"/casework/letter-drafts/{draft.id}")
     assert "They told us what they need: Large print, and Easy Read" in page.text

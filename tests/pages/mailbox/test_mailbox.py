@@ -86,9 +86,7 @@ def test_a_message_of_words_alone_says_that_it_is_no_page(caseworker: CheckedCli
     assert "It was written as words alone" in shown.text
 
 
-def test_accepting_takes_one_press_and_leaves_a_line_of_history(
-    caseworker: CheckedClient,
-) -> None:
+def test_accepting_takes_one_press_and_leaves_a_line_of_history(caseworker: CheckedClient) -> None:
     message = about(build.request())
     caseworker.get(f"/casework/mailbox/{message.id}")
     caseworker.submit()
@@ -174,9 +172,7 @@ def test_accepting_the_message_of_a_request_is_a_first_look(caseworker: CheckedC
     assert kept.request.looked_at_by_id == build.user().id
 
 
-def test_said_to_be_a_new_request_it_becomes_one_and_only_once(
-    caseworker: CheckedClient,
-) -> None:
+def test_said_to_be_a_new_request_it_becomes_one_and_only_once(caseworker: CheckedClient) -> None:
     message = take("Is burglary covered by the scheme?", Message_ID="<3@example.org>")
     assert message.kind == "other_question"
     for _ in range(2):

@@ -166,10 +166,7 @@ def test_a_text_is_shown_as_one_and_its_number_to_nobody(
     message = a_text(state=MessageState.FAILED, last_error="The phone was off. Telephone them")
     client: CheckedClient = signed_in(role)
     page = client.get("/casework/messages/all")
-    assert page.rows[1][2:] == [
-        shown,
-        "Could not be sent The phone was off. Telephone them",
-    ]
+    assert page.rows[1][2:] == [shown, "Could not be sent The phone was off. Telephone them"]
     for address in ("messages/all", "messages?need=failed", f"messages/{message.id}"):
         page = client.get(f"/casework/{address}")
         assert shown in page.text

@@ -149,9 +149,7 @@ def test_the_second_to_record_the_same_call_is_sent_back(caseworker: CheckedClie
     assert "Already recorded: told" in page.text
 
 
-def test_a_caseworker_may_record_a_victims_wish_and_nothing_else(
-    caseworker: CheckedClient,
-) -> None:
+def test_a_caseworker_may_record_a_victims_wish_and_nothing_else(caseworker: CheckedClient) -> None:
     review = ended()
     row = notifying.untold(review.case)[0]
     caseworker.get(f"/casework/tellings/{row.id}/not")

@@ -115,9 +115,7 @@ def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedCli
     assert "Leave" in page.one("#note").text_content()
 
 
-def test_what_is_filed_is_not_shown_as_late_where_work_is_given(
-    supervisor: CheckedClient,
-) -> None:
+def test_what_is_filed_is_not_shown_as_late_where_work_is_given(supervisor: CheckedClient) -> None:
     review = build.eligible_review()
     with transaction():
         review.state = State.REFERRED

@@ -10,13 +10,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
-from tests.support.second_factor import (
-    code_of,
-    give_password,
-    recovery_codes_on,
-    secret_on,
-    set_up,
-)
+from tests.support.second_factor import code_of, give_password, recovery_codes_on, secret_on, set_up
 from ulss_tracker.models import Message, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import second_factor

@@ -13,14 +13,7 @@ from sqlalchemy import select, text
 
 from tests.support import build
 from tests.support.checked_client import client_of
-from ulss_tracker.models import (
-    AuditEntry,
-    AuditKind,
-    Review,
-    SecurityEvent,
-    SecurityKind,
-    db,
-)
+from ulss_tracker.models import AuditEntry, AuditKind, Review, SecurityEvent, SecurityKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction

@@ -239,9 +239,7 @@ def test_each_role_reads_the_records_that_it_may_and_old_addresses_lead_there(si
         assert page.h1 == "Audit"
 
 
-def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(
-    signed_in,
-) -> None:
+def test_each_look_at_a_record_is_logged_by_its_number_and_costs_two_statements(signed_in) -> None:
     review, document = build.review(), build.document(build.request())
     case, to_us = review.case, inbound.take()
     (sent,) = messages.of_request(document.request)

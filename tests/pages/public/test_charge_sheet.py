@@ -43,9 +43,7 @@ def values(page: Page) -> list[str]:
     return [str(box.get("value")) for box in page.select("input[name=convictions]")]
 
 
-def test_each_conviction_is_ticked_and_the_rest_set_aside(
-    client: CheckedClient,
-) -> None:
+def test_each_conviction_is_ticked_and_the_rest_set_aside(client: CheckedClient) -> None:
     page = list_of(client)
     assert ticks(page) == {
         "Robbery": True,

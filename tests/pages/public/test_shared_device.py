@@ -222,10 +222,7 @@ def test_files_added_and_taken_away_for_ever_are_counted(
 
 @pytest.mark.parametrize(
     ("limit", "words"),
-    [
-        ("OF_DRAFT", OF_JOURNEY),
-        ("OF_ADDRESS", "Very many files have come from your network"),
-    ],
+    [("OF_DRAFT", OF_JOURNEY), ("OF_ADDRESS", "Very many files have come from your network")],
 )
 def test_the_size_of_files_is_counted_too(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch, limit: str, words: str

@@ -88,9 +88,7 @@ def test_a_date_from_before_there_were_reviews_is_asked_about(client: CheckedCli
     assert "calendar" not in page.text
 
 
-def test_a_date_confirmed_is_not_asked_about_again_until_it_changes(
-    client: CheckedClient,
-) -> None:
+def test_a_date_confirmed_is_not_asked_about_again_until_it_changes(client: CheckedClient) -> None:
     go_to(client, "date")
     client.submit("Continue", **date_fields(date(2026, 11, 14)))
     client.submit("Continue", is_right="yes")

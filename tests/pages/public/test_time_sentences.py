@@ -64,10 +64,7 @@ ABOUT_TIME = re.compile(
 ASK_ANYWAY = re.compile(r"ask anyway|gofynnwch beth bynnag", re.IGNORECASE)
 MAY_BE_LONGER = {"en": "That is not settled", "cy": "Nid yw hynny wedi’i setlo"}
 # What speaks of something else: how long a sentence is, and a title that only names a letter.
-OF_OTHER_THINGS = (
-    "or that another judge might have passed a longer one",
-    "Last day to apply",
-)
+OF_OTHER_THINGS = ("or that another judge might have passed a longer one", "Last day to apply")
 # The label before a day in what is written for staff.
 OFFICE_LABEL = re.compile(r"Last day in law:")
 
@@ -144,11 +141,7 @@ def test_the_pages_for_anybody(client: CheckedClient, language: str, confirmed: 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_the_form_the_status_page_and_the_email(
-    client: CheckedClient,
-    language: str,
-    confirmed: bool,
-    day: int,
-    subtests: pytest.Subtests,
+    client: CheckedClient, language: str, confirmed: bool, day: int, subtests: pytest.Subtests
 ) -> None:
     on = NOW.date() - timedelta(days=day)
     for standing in RequesterRole:

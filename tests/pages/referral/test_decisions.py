@@ -101,9 +101,7 @@ def test_a_decision_on_what_has_changed_since_is_not_taken(officer: CheckedClien
     assert "Somebody else changed this record" in page.text
 
 
-def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
-    officer: CheckedClient,
-) -> None:
+def test_what_somebody_else_decided_meanwhile_is_not_decided_again(officer: CheckedClient) -> None:
     review = build.review_to_decide()
     go(officer, review)
     other = build.user(Role.LAW_OFFICER, email="other-officer@example.org")

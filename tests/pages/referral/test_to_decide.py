@@ -46,11 +46,7 @@ def test_a_law_officer_may_ask_for_their_own_alone(signed_in) -> None:
     kept, passed, again = waiting("Kept", 1), waiting("Passed On", 2), waiting("Sent Again", 3)
     for review in (passed, again):
         submissions.pass_on(
-            review,
-            PassReason.CONFLICT,
-            "",
-            build.user(Role.PRIVATE_OFFICE),
-            version=review.version,
+            review, PassReason.CONFLICT, "", build.user(Role.PRIVATE_OFFICE), version=review.version
         )
     build.submit(again)
     client = signed_in(Role.LAW_OFFICER)

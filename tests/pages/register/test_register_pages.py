@@ -53,8 +53,7 @@ def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "said"),
-    [(b"", "The file is empty"), (b"name,age\nA,2\n", "Not found: ULS Reference")],
+    ("raw", "said"), [(b"", "The file is empty"), (b"name,age\nA,2\n", "Not found: ULS Reference")]
 )
 def test_what_is_no_register_is_refused_with_the_reason(supervisor, raw: bytes, said: str) -> None:
     page = bring(supervisor, raw, status=400)

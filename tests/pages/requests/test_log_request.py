@@ -118,11 +118,7 @@ def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
     page = log(
         caseworker,
         court="Leeds Crown Court",
-        **{
-            "sentenced_on-day": "2",
-            "sentenced_on-month": "March",
-            "sentenced_on-year": "2026",
-        },
+        **{"sentenced_on-day": "2", "sentenced_on-month": "March", "sentenced_on-year": "2026"},
         offence_text="Robbery",
         reason="She rang in tears.",
         requester_name="Ada Brown",
@@ -261,12 +257,7 @@ def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> N
 
 @pytest.mark.parametrize(
     "other",
-    [
-        {"channel": "letter"},
-        {"received_at-time": "9:15am"},
-        {"may_post": "no"},
-        {"language": "cy"},
-    ],
+    [{"channel": "letter"}, {"received_at-time": "9:15am"}, {"may_post": "no"}, {"language": "cy"}],
 )
 def test_another_value_of_any_field_is_not_lost(caseworker: CheckedClient, other) -> None:
     page = caseworker.get("/casework/requests/new")

@@ -18,9 +18,7 @@ def test_the_requesters_answers_are_shown_and_counted(
     question = load_catalogue().get(BURGLARY).questions[0]
     yes = question.answers[0]
     asked = build.request(
-        offence_id=BURGLARY,
-        offence_text="Burglary",
-        offence_answers={question.id: yes.value},
+        offence_id=BURGLARY, offence_text="Burglary", offence_answers={question.id: yes.value}
     )
     assert triage.assess_request(asked).verdict is Verdict.IN_SCHEME
     page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{asked.reference}")

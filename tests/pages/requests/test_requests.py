@@ -133,9 +133,7 @@ def test_nothing_somebody_wrote_becomes_part_of_the_page(
             caseworker.get("/casework/requests")
 
 
-def test_where_the_sentence_was_said_in_words_it_is_shown_safely(
-    caseworker: CheckedClient,
-) -> None:
+def test_where_the_sentence_was_said_in_words_it_is_shown_safely(caseworker: CheckedClient) -> None:
     request = build.request(sentenced_on=None, sentenced_text=SCRIPT)
     assert shown_safely(show(caseworker, request))
     assert shown_safely(caseworker.get("/casework/requests"))

@@ -77,9 +77,7 @@ def test_a_question_is_asked_with_its_dates(supervisor) -> None:
     build.eligible_review()
     supervisor.get("/supervision/statistics/")
     page = supervisor.submit(
-        "Show figures",
-        by="outcome",
-        **{"as_at-day": "1", "as_at-month": "1", "as_at-year": "2020"},
+        "Show figures", by="outcome", **{"as_at-day": "1", "as_at-month": "1", "as_at-year": "2020"}
     )
     assert "1 January 2020" in page.text
     assert "Nothing is counted" in page.text

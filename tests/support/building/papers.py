@@ -4,9 +4,7 @@ import hashlib
 from typing import Any
 
 from tests.support import sample_files
-from tests.support.building.people import (
-    user,
-)
+from tests.support.building.people import user
 from ulss_tracker import clock
 from ulss_tracker.models import (
     BatchItem,

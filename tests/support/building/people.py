@@ -7,15 +7,7 @@ from functools import cache
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    AccountProposal,
-    Case,
-    CaseReader,
-    DutyShift,
-    StaffSession,
-    User,
-    db,
-)
+from ulss_tracker.models import AccountProposal, Case, CaseReader, DutyShift, StaffSession, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -91,10 +83,7 @@ def name_everywhere(counsel: User) -> None:
         for case_id in db.session.scalars(select(Case.id)).all():
             db.session.add(
                 CaseReader(
-                    case_id=case_id,
-                    user_id=counsel.id,
-                    named_at=clock.now(),
-                    named_by_id=by.id,
+                    case_id=case_id, user_id=counsel.id, named_at=clock.now(), named_by_id=by.id
                 )
             )
 

@@ -64,11 +64,7 @@ def _beside_a_case(count: int) -> Filled:
         duplicates.join_many([build.request()], review.case, build.user())
         cases.add_review(review.case, f"Other {number}", build.user())
         build.request()
-    return {
-        "request": request.reference,
-        "case": review.case.reference,
-        "other": other.reference,
-    }
+    return {"request": request.reference, "case": review.case.reference, "other": other.reference}
 
 
 SCENES = (

@@ -28,8 +28,7 @@ def test_anything_else_is_refused(body: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "reason"),
-    [("<div>" * 3000, "nested too deeply"), ("<p>a" * 20_001, "too many parts")],
+    ("body", "reason"), [("<div>" * 3000, "nested too deeply"), ("<p>a" * 20_001, "too many parts")]
 )
 def test_what_is_too_much_is_refused(body: str, reason: str) -> None:
     test_anything_else_is_refused(body, reason)

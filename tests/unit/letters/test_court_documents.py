@@ -4,12 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.golden.samples import (
-    DAY,
-    Sample,
-    pdf_of,
-    text_of,
-)
+from tests.golden.samples import DAY, Sample, pdf_of, text_of
 from tests.support.tables import rows
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters

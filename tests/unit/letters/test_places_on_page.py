@@ -11,9 +11,7 @@ import pdfua
 import pikepdf
 import pytest
 
-from tests.golden.samples import (
-    DAY,
-)
+from tests.golden.samples import DAY
 from tests.support.sample_files import picture
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters

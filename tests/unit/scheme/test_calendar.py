@@ -111,10 +111,7 @@ def test_counting_working_days() -> None:
     assert DAYS.count(date(2026, 1, 8), date(2026, 1, 9)) == 1
 
 
-@given(
-    st.dates(date(2019, 1, 1), date(2028, 1, 1)),
-    st.integers(min_value=1, max_value=60),
-)
+@given(st.dates(date(2019, 1, 1), date(2028, 1, 1)), st.integers(min_value=1, max_value=60))
 def test_adding_and_counting_agree(day: date, number: int) -> None:
     assert DAYS.count(day, DAYS.add(day, number)) == number
 

@@ -9,11 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tables import from_table, rows
-from ulss_tracker.scheme.courts.court_reading import (
-    NO_CROWN_COURT_KNOWN,
-    UNKNOWN,
-    CourtReading,
-)
+from ulss_tracker.scheme.courts.court_reading import NO_CROWN_COURT_KNOWN, UNKNOWN, CourtReading
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, UnknownCourt, load_courts

@@ -16,13 +16,7 @@ FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
 # From the tables of the Book of Common Prayer, printed in any almanac.
 EASTER_SUNDAYS = [on for (on,) in rows(__file__, "deadline_brute_force.easter_sundays", iso_date)]
 MOVED_AWAY = {date(2020, 5, 4), date(2022, 5, 30)}
-EXTRA = {
-    date(2020, 5, 8),
-    date(2022, 6, 2),
-    date(2022, 6, 3),
-    date(2022, 9, 19),
-    date(2023, 5, 8),
-}
+EXTRA = {date(2020, 5, 8), date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)}
 
 
 def tomorrow(day: date) -> date:

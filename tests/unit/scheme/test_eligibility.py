@@ -4,17 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.support.eligibility import (
-    CATALOGUE,
-    CHECK,
-    IN,
-    NOT,
-    ask,
-    asked,
-    facts,
-    result,
-    told,
-)
+from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, asked, facts, result, told
 from tests.support.tables import from_table
 from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.facts import ConvictionFacts, OrderKind
@@ -51,15 +41,7 @@ def test_every_test_has_a_name_people_read() -> None:
         )
     )
     names = [test.test for test in found.tests]
-    assert names == [
-        "court",
-        "offence",
-        "offence",
-        "whole_case",
-        "other_offences",
-        "order",
-        "time",
-    ]
+    assert names == ["court", "offence", "offence", "whole_case", "other_offences", "order", "time"]
     assert len({test.label for test in found.tests}) == 6
 
 

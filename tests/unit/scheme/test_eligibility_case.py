@@ -83,10 +83,7 @@ def test_an_order_not_known_is_not_tested() -> None:
         ({"as_at": datetime(2024, 6, 10, 9, tzinfo=UTC)}, IN),
         ({"received_at": datetime(2024, 6, 10, 9, tzinfo=UTC)}, IN),
         ({"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC)}, NOT),
-        (
-            {"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC), "varied_on": date(2024, 7, 22)},
-            CHECK,
-        ),
+        ({"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC), "varied_on": date(2024, 7, 22)}, CHECK),
     ],
 )
 def test_time_is_said_but_never_changes_whether_it_is_covered(
@@ -128,16 +125,13 @@ def test_who_asks_may_matter_for_time(standing: RequesterRole | None, verdict: V
 
 def test_a_deferred_sentence_is_timed_as_one() -> None:
     deferred = facts(
-        "io-robbery",
-        order_kind=OrderKind.DEFERRED,
-        as_at=datetime(2024, 7, 30, 9, tzinfo=UTC),
+        "io-robbery", order_kind=OrderKind.DEFERRED, as_at=datetime(2024, 7, 30, 9, tzinfo=UTC)
     )
     assert result(ask(deferred), "time")[0] is CHECK
 
 
 @pytest.mark.parametrize(
-    "more",
-    [{}, {"as_at": datetime(2024, 6, 10, 9, tzinfo=UTC), "sentenced_on": None}],
+    "more", [{}, {"as_at": datetime(2024, 6, 10, 9, tzinfo=UTC), "sentenced_on": None}]
 )
 def test_without_a_moment_or_a_date_time_is_not_tested(more: dict[str, Any]) -> None:
     assert "time" not in [test.test for test in ask(facts("io-robbery", **more)).tests]

@@ -118,8 +118,7 @@ def test_the_courts_can_be_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("came_by", "reason"),
-    [(CameBy.COMMITTED, reasons.COMMITTED), (CameBy.APPEAL, reasons.APPEAL)],
+    ("came_by", "reason"), [(CameBy.COMMITTED, reasons.COMMITTED), (CameBy.APPEAL, reasons.APPEAL)]
 )
 def test_a_committal_for_sentence_and_an_appeal_are_for_a_lawyer(
     came_by: CameBy, reason: str

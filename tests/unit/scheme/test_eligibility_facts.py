@@ -66,9 +66,7 @@ def test_a_notice_brings_in_a_case_whose_offence_cannot_be_read() -> None:
 
 def test_a_question_says_which_conviction_it_is_about() -> None:
     facts = Facts(
-        "leeds",
-        sentenced_on=date(2024, 6, 3),
-        convictions=(ConvictionFacts("no-theft"), told("")),
+        "leeds", sentenced_on=date(2024, 6, 3), convictions=(ConvictionFacts("no-theft"), told(""))
     )
     (question,) = assess(facts, CATALOGUE).questions
     assert (question.id, question.conviction) == ("offence", 1)

@@ -62,11 +62,7 @@ def test_check_with_the_offence_alone_asks_for_the_rest() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        [],
-        ["--offence", "rape", "--sentenced", "soon"],
-        ["--offence", "rape", "--answer", "yes"],
-    ],
+    [[], ["--offence", "rape", "--sentenced", "soon"], ["--offence", "rape", "--answer", "yes"]],
 )
 def test_check_refuses_what_it_cannot_use(words: list[str]) -> None:
     assert run("check", *words).exit_code == 2

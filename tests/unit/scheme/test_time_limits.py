@@ -204,10 +204,7 @@ def test_the_calendar_given_is_the_one_used() -> None:
     dates = [date(2019, 1, 7), date(2019, 2, 4)]
     evening = datetime(2019, 3, 1, 18, tzinfo=LONDON)
     alone = time_answer([dates[1]], now=evening, days=days)
-    assert (alone.verdict, alone.file_by_at) == (
-        CHECK,
-        datetime(2019, 3, 1, 17, tzinfo=LONDON),
-    )
+    assert (alone.verdict, alone.file_by_at) == (CHECK, datetime(2019, 3, 1, 17, tzinfo=LONDON))
     assert time_answer([dates[1]], now=evening).verdict is IN
     morning_of_the_first = datetime(2019, 2, 4, 9, tzinfo=LONDON)
     assert time_answer(dates, now=morning_of_the_first, days=days).id == "one_case"

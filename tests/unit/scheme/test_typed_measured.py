@@ -9,12 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.tables import from_table
-from tests.support.typed_verdicts import (
-    CATALOGUE,
-    CHECK,
-    NOW,
-    TODAY,
-)
+from tests.support.typed_verdicts import CATALOGUE, CHECK, NOW, TODAY
 from ulss_tracker.cli.check_csv import check_row
 
 OURS = Path(__file__).parent / "data" / "phrases.csv"

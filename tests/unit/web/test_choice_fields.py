@@ -3,12 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests.support.sentence_form import (
-    GOOD,
-    Plea,
-    SentenceForm,
-    sent,
-)
+from tests.support.sentence_form import GOOD, Plea, SentenceForm, sent
 from ulss_tracker.web.forms import Choice
 
 pytestmark = pytest.mark.usefixtures("in_page")

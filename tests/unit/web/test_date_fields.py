@@ -6,11 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import Optional
 
-from tests.support.sentence_form import (
-    SentenceForm,
-    dated,
-    sent,
-)
+from tests.support.sentence_form import SentenceForm, dated, sent
 from tests.support.tables import from_table
 from ulss_tracker.web.forms import DateField, GovForm, TimeField
 

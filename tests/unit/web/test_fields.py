@@ -8,11 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from tests.support.sentence_form import (
-    GOOD,
-    SentenceForm,
-    sent,
-)
+from tests.support.sentence_form import GOOD, SentenceForm, sent
 from tests.support.tables import from_table
 from ulss_tracker.web.forms import GovForm, TextField, tidy
 

@@ -5,9 +5,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.alarm_pages import NOW, SetClock
-from ulss_tracker.models import (
-    User,
-)
+from ulss_tracker.models import User
 
 
 @pytest.fixture(autouse=True)

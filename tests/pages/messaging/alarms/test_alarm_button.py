@@ -8,9 +8,7 @@ from tests.support import build
 from tests.support.alarm_pages import NOW, PRESS, SetClock, acknowledgements, going, page_of
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.tokens import token_of
-from ulss_tracker.models import (
-    User,
-)
+from ulss_tracker.models import User
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.requests import requests

@@ -7,12 +7,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.alarm_pages import FRIDAY, NOW, SetClock, going
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.models import (
-    Message,
-    Request,
-    User,
-    db,
-)
+from ulss_tracker.models import Message, Request, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.requests import requests

@@ -10,14 +10,7 @@ from tests.support.alarm_pages import FRIDAY, NOW, SetClock, acknowledgements, g
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    AlarmReason,
-    DutyAlarm,
-    DutyCall,
-    MessageState,
-    User,
-    db,
-)
+from ulss_tracker.models import AlarmReason, DutyAlarm, DutyCall, MessageState, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction

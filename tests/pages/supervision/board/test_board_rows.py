@@ -59,12 +59,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
     ]
     assert [row[2] for row in rows if len(row) > 1][:2] == ["–", "−9 days"]
     colours = [tag.get("class").split()[1] for tag in page.select("td .app-time-left")]
-    assert colours == [
-        "govuk-tag--grey",
-        "govuk-tag--red",
-        "govuk-tag--yellow",
-        "govuk-tag--green",
-    ]
+    assert colours == ["govuk-tag--grey", "govuk-tag--red", "govuk-tag--yellow", "govuk-tag--green"]
     assert rows[1][0] == "Passed"
     assert rows[1][4:8] == [
         "Checking the scheme",
@@ -122,10 +117,7 @@ def test_what_nobody_knows_the_day_of_is_among_the_rest_by_when_to_find_it(
     build.eligible_review(offender_name="Passed", sentenced_on=date(2026, 2, 10))
     page = supervisor.get("/supervision/board")
     assert names(page) == ["Passed", "No Sentence", "Later"]
-    assert page.rows[4][1:3] == [
-        "Day of sentence not known 4 hours left Find it by 2pm today",
-        "–",
-    ]
+    assert page.rows[4][1:3] == ["Day of sentence not known 4 hours left Find it by 2pm today", "–"]
     assert numbers(page)["Date not known"] == "1"
     assert names(supervisor.click("Date not known")) == ["No Sentence"]
     at(NOW + timedelta(hours=5))
