@@ -7,20 +7,14 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
+from tests.support.tables import column
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import AccountProposal, ProposalKind, User, db
 from ulss_tracker.permissions import GRANTS, Permission, Role
 from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.services.supervision import account_proposals
 
-READS = (
-    "/supervision/audit",
-    "/admin/people",
-    "/admin/roles",
-    "/admin/sessions",
-    "/admin/proposals",
-    "/admin/tamper-evidence",
-)
+READS = column(__file__, "auditor.reads")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import words
 from tests.support.public_journey import date_fields, go_to
 from tests.support.queries import counted
+from tests.support.tables import column
 from tests.support.traces import nothing_kept
 
 pytestmark = pytest.mark.usefixtures("at_now")
@@ -112,14 +113,7 @@ def test_the_date_perhaps_meant_comes_with_what_its_boxes_take(caseworker: Check
 def test_there_is_no_doubt_about_what_is_no_date_yet(
     caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
-    for query in [
-        "",
-        "sentenced_on-day=1",
-        "sentenced_on-day=1&sentenced_on-month=3",
-        "sentenced_on-day=1&sentenced_on-month=3&sentenced_on-year=26",
-        "sentenced_on-day=31&sentenced_on-month=2&sentenced_on-year=2026",
-        "sentenced_on-day=2&sentenced_on-month=march&sentenced_on-year=2026",
-    ]:
+    for query in column(__file__, "date_warnings.no_date_yet"):
         with subtests.test(query=query):
             assert caseworker.open(f"/casework/date-doubts?{query}").json == []
             assert caseworker.open(f"/suggest/date-doubts?{query}").json == []

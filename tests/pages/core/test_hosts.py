@@ -10,19 +10,13 @@ from config import Config
 from tests.support import build
 from tests.support.addresses import every_address
 from tests.support.checked_client import client_of
+from tests.support.tables import column
 from ulss_tracker.permissions import Role
 from ulss_tracker.web.core import signing_keys
 
 PUBLIC, STAFF = "https://reviews.example.gov.uk", "https://staff.example.gov.uk"
 OLD, NEW = "o1d-Zq3vTn8XwLr0pYb5HsJd2GfMc9KeUa1oBi6", "n3w-Nx7bRk4VmQz9eWc2DgYh5SpLa8JfTo3uXi0"
-SETTINGS = (
-    "TRUSTED_HOSTS",
-    "PUBLIC_URL",
-    "STAFF_URL",
-    "SECRET_KEY",
-    "SECRET_KEY_FALLBACKS",
-    "WTF_CSRF_SECRET_KEY",
-)
+SETTINGS = column(__file__, "hosts.settings")
 
 
 @pytest.fixture

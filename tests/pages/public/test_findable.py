@@ -6,15 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.support.checked_client import CheckedClient
+from tests.support.tables import column
 
-FINDABLE = [
-    "/",
-    "/information/what-unduly-lenient-means",
-    "/information/time-limit",
-    "/information/what-happens-next",
-    "/information/support",
-    "/privacy",
-]
+FINDABLE = column(__file__, "findable.pages")
 
 
 def test_pages_to_read_may_be_found_and_say_what_they_are(client: CheckedClient) -> None:

@@ -18,6 +18,7 @@ from tests.support.public_journey import (
     step_of,
 )
 from tests.support.stored import original
+from tests.support.tables import column
 from ulss_tracker.models import Document, Draft, Message, Request, RequestState, db
 from ulss_tracker.services.files import receiving
 
@@ -156,18 +157,7 @@ def test_a_change_that_raises_a_question_asks_it_first(client: CheckedClient) ->
 
 def test_back_leads_to_the_page_before(client: CheckedClient) -> None:
     page = go_to(client, "your-name")
-    for name in (
-        *(
-            "files",
-            "links",
-            "reason",
-            "before-your-story",
-            "offender",
-            "outlook",
-            "who-you-are",
-            "offence",
-        ),
-    ):
+    for name in column(__file__, "journey.back"):
         page = client.get(page.links["Back"])
         assert step_of(page) == name
     assert page.one("[name=offence]").get("value") == "Robbery"

@@ -18,7 +18,7 @@ from config import ROOT
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to
-from tests.support.tables import from_table
+from tests.support.tables import column, from_table
 from ulss_tracker.web.public.pages import INFORMATION
 
 pytestmark = pytest.mark.on_sqlite
@@ -137,18 +137,7 @@ def test_pages_to_read_are_welsh_all_through(
     welsh: CheckedClient, subtests: pytest.Subtests
 ) -> None:
     for path in [
-        "/",
-        "/privacy",
-        "/cookies",
-        "/accessibility",
-        "/status",
-        "/status/lost-code",
-        "/status/lost-code/asked",
-        "/equality",
-        "/equality/thank-you",
-        "/request/paused",
-        "/request/delete",
-        "/request/deleted",
+        *column(__file__, "welsh.pages_to_read"),
         *(f"/information/{name}" for name in INFORMATION),
     ]:
         with subtests.test(path=path):

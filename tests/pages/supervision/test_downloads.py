@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from tests.support import build
 from tests.support.addresses import Address, every_address
 from tests.support.register import register, row
+from tests.support.tables import column
 from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import users
@@ -27,16 +28,7 @@ from ulss_tracker.web.core.access import PAGE_WORDS
 
 ZIP = "application/zip"
 LEAVES = {*MEDIA_TYPES.values(), ZIP}
-KNOWN = {
-    "casework.batch_zip",
-    "register.case_update",
-    "register.export",
-    "register.report",
-    "statistics.download",
-    "statistics.papers_download",
-    "supervision.board_csv",
-    "supervision.load_download",
-}
+KNOWN = set(column(__file__, "downloads.known"))
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 FORMULA = '=HYPERLINK("http://example.org","Open")'
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from config import ROOT
+from tests.support.tables import column
 from ulss_tracker.adapters import bank_holidays, heartbeat, known_passwords, timestamps
 from ulss_tracker.adapters.mail.emails import Email
 from ulss_tracker.adapters.mail.mail_errors import MailError
@@ -96,14 +97,7 @@ def test_no_other_part_of_the_tracker_asks_over_http() -> None:
     )
     found = {path.name for path in sources if asks.search(path.read_text())}
     # Only to name its errors, but for `outgoing`.
-    assert found == {
-        "bank_holidays.py",
-        "heartbeat.py",
-        "known_passwords.py",
-        "office_provider.py",
-        "outgoing.py",
-        "timestamps.py",
-    }
+    assert found == set(column(__file__, "outgoing.asks_over_http"))
     asked = re.compile(r"\brequests\.(?:get|post|put|request|Session)\(")
     asking = [
         path.name for path in sources if path.name in found and asked.search(path.read_text())
