@@ -17,6 +17,12 @@ def at_now(app: Flask, at: Callable[[datetime], None], request: pytest.FixtureRe
 
 
 @pytest.fixture
+def second_factor_on(app: Flask, at_now: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each who signs in gives a second factor too, at the NOW of the test's file."""
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+
+
+@pytest.fixture
 def caseworker(signed_in) -> CheckedClient:
     """A caseworker, signed in."""
     return signed_in(Role.CASEWORKER)

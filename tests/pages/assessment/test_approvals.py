@@ -6,9 +6,9 @@ import pytest
 
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
-from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
-from ulss_tracker.models import CourtSource, Fact, Review, User, db
+from tests.support.review_pages import show
+from ulss_tracker.models import CourtSource, Fact, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
@@ -34,11 +34,6 @@ def reviewed_by_another() -> Review:
     by = other(Role.CASEWORKER)
     build.conviction(build.sentence(review, sentenced_on=PASSED_ON, by=by), by=by)
     return review
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):
-    db.session.rollback()
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def facts(page: Page) -> list[str]:

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.support import build
-from tests.support.checked_client import CheckedClient
-from tests.support.page import Page, words
-from ulss_tracker.models import Review, db
+from tests.support.page import words
+from tests.support.review_pages import show
+from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -28,11 +28,6 @@ def review(at_now: None) -> Review:
     passed = build.sentence(made, sentenced_on=date(2026, 3, 2), text="9 years’ imprisonment")
     build.conviction(passed, "no-theft")
     return made
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200) -> Page:
-    db.session.rollback()
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def test_the_review_says_why_with_the_clock_beside_the_28_days(signed_in, review: Review) -> None:

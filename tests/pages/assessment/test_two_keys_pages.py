@@ -6,9 +6,9 @@ import pytest
 
 from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
-from tests.support.checked_client import CheckedClient
-from tests.support.page import Page, words
-from ulss_tracker.models import LockOpening, Origin, Review, db
+from tests.support.page import words
+from tests.support.review_pages import show
+from ulss_tracker.models import LockOpening, Origin
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import lock_openings
@@ -20,11 +20,6 @@ PASSED_ON = date(2026, 3, 2)
 FILE_BY = datetime(2026, 3, 30, 16, tzinfo=UTC)
 TEN_TO_FIVE = FILE_BY - timedelta(minutes=10)
 OPEN = "Open the two-person lock, with a reason"
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200) -> Page:
-    db.session.rollback()
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def opened(reason: str = "Nobody answers") -> LockOpening:

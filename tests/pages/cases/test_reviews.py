@@ -8,6 +8,7 @@ from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.page import words
+from tests.support.review_pages import show
 from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.usefixtures("at_now")
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def now_is(review: Review) -> Review:

@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.support import build
-from tests.support.checked_client import CheckedClient
-from tests.support.page import Page
-from ulss_tracker.models import Review, db
+from tests.support.review_pages import show
+from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
 
 ASK = "What the judge said about the earlier sentence, when passing that of 9 February 2026"
@@ -21,11 +20,6 @@ def review(app: Flask, at) -> Review:
     build.conviction(build.sentence(made, sentenced_on=date(2026, 1, 26)), "no-theft")
     build.conviction(build.sentence(made, sentenced_on=date(2026, 2, 9)))
     return made
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200) -> Page:
-    db.session.rollback()
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def test_the_judges_words_are_recorded_with_their_source_and_shown(

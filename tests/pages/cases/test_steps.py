@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.review_pages import show
 from tests.support.roles import each_role
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.usefixtures("at_now")
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
 LONG_AGO = date(2024, 3, 4)
-
-
-def show(client: CheckedClient, review: Review, page: str = "", status: int = 200):
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
 def now_is(review: Review) -> Review:

@@ -17,14 +17,10 @@ from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import second_factor, staff_sessions
 from ulss_tracker.services.protection import deferred_asks
 
+pytestmark = pytest.mark.usefixtures("second_factor_on")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ANOTHER = "nobody would guess this heron"
-
-
-@pytest.fixture(autouse=True)
-def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
-    at(NOW)
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
 
 
 def ask(client: CheckedClient, email: str):

@@ -15,14 +15,10 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.people import passkeys
 from ulss_tracker.web.accounts.second_factor import NO_PASSKEY, WRONG
 
+pytestmark = pytest.mark.usefixtures("second_factor_on")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 STALE = NOW + timedelta(minutes=6)
-
-
-@pytest.fixture(autouse=True)
-def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
-    at(NOW)
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
 
 
 def sign_in(client: CheckedClient, user: User, key: Key):

@@ -18,14 +18,10 @@ from ulss_tracker.services.people.second_factor import CodeResult
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.accounts.second_factor import LIMITED, TOO_LATE, WRONG
 
+pytestmark = pytest.mark.usefixtures("second_factor_on")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
-    at(NOW)
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
 
 
 def with_app(app: Flask, role: Role = Role.CASEWORKER) -> tuple[User, str, list[str]]:

@@ -14,14 +14,10 @@ from ulss_tracker.permissions import GRANTS, Permission, Role
 from ulss_tracker.web.accounts.second_factor import WRONG
 from ulss_tracker.web.core import downloads, step_up
 
+pytestmark = pytest.mark.usefixtures("second_factor_on")
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 FRESH, STALE = NOW + timedelta(minutes=5), NOW + timedelta(minutes=5, seconds=31)
-
-
-@pytest.fixture(autouse=True)
-def _on(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
-    at(NOW)
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
 
 
 def signed_in_with_code(app: Flask, role: Role) -> tuple[CheckedClient, User, str]:

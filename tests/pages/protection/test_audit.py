@@ -11,7 +11,6 @@ from tests.support import build
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.models import AuditEntry, AuditKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import history_check
 from ulss_tracker.services.protection import audit, restrictions, sealing, search_words
 
@@ -19,14 +18,6 @@ pytestmark = pytest.mark.usefixtures("at_now")
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 SEARCHED_NAME = "audited words"
-
-
-@pytest.fixture
-@transaction()
-def restricted(app: Flask) -> Review:
-    review = build.review()
-    build.conviction(build.sentence(review), "spec-soa56-14")
-    return review
 
 
 def entries() -> list[AuditEntry]:

@@ -16,7 +16,6 @@ from tests.support.checked_client import client_of
 from ulss_tracker.models import AuditEntry, AuditKind, Review, SecurityEvent, SecurityKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_records
 
 pytestmark = pytest.mark.on_sqlite
@@ -27,14 +26,6 @@ def directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
     office_details.configure({**app.config, "OUTAGE_DIRECTORY": str(tmp_path)})
     yield tmp_path / "looks"
     office_details.configure(app.config)
-
-
-@pytest.fixture
-@transaction()
-def review(app: Flask) -> Review:
-    review = build.review()
-    build.conviction(build.sentence(review), "spec-soa56-14")  # which brings anonymity
-    return review
 
 
 @contextmanager
@@ -55,9 +46,9 @@ def opened() -> list[AuditEntry]:
 
 
 def test_a_page_is_shown_under_anothers_lock_and_its_look_recorded_after(
-    review: Review, signed_in, directory: Path, at
+    restricted: Review, signed_in, directory: Path, at
 ) -> None:
-    number, case_id = review.id, review.case_id
+    number, case_id = restricted.id, restricted.case_id
     client = signed_in(Role.CASEWORKER)
     db.session.rollback()
     with lock_held():
@@ -75,10 +66,10 @@ def test_a_page_is_shown_under_anothers_lock_and_its_look_recorded_after(
 
 
 def test_a_run_cut_off_before_the_file_is_forgotten_records_it_once(
-    review: Review, signed_in, directory: Path
+    restricted: Review, signed_in, directory: Path
 ) -> None:
     client = signed_in(Role.CASEWORKER)
-    number = review.id
+    number = restricted.id
     db.session.rollback()
     with lock_held():
         client.get(f"/casework/reviews/{number}")
@@ -91,10 +82,10 @@ def test_a_run_cut_off_before_the_file_is_forgotten_records_it_once(
 
 
 def test_a_person_is_told_of_looks_that_wait_for_long_or_cannot_be_read(
-    review: Review, signed_in, directory: Path, at
+    restricted: Review, signed_in, directory: Path, at
 ) -> None:
     client = signed_in(Role.CASEWORKER)
-    number = review.id
+    number = restricted.id
     db.session.rollback()
     with lock_held():
         client.get(f"/casework/reviews/{number}")
@@ -108,9 +99,9 @@ def test_a_person_is_told_of_looks_that_wait_for_long_or_cannot_be_read(
 
 
 def test_where_nothing_can_be_kept_a_page_waits_for_the_lock(
-    app: Flask, review: Review, signed_in
+    app: Flask, restricted: Review, signed_in
 ) -> None:
-    client, path = signed_in(Role.CASEWORKER), f"/casework/reviews/{review.id}"
+    client, path = signed_in(Role.CASEWORKER), f"/casework/reviews/{restricted.id}"
     file = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
     db.session.rollback()
     is_held = threading.Event()
@@ -130,10 +121,10 @@ def test_where_nothing_can_be_kept_a_page_waits_for_the_lock(
     assert len(viewed()) == len(opened()) == 1
 
 
-def test_an_error_leaves_the_cookie_as_it_came(review: Review, signed_in) -> None:
+def test_an_error_leaves_the_cookie_as_it_came(restricted: Review, signed_in) -> None:
     """Nowhere to keep a look: the page is not given, and whoever asked is still signed in."""
     client = signed_in(Role.CASEWORKER)
-    path = f"/casework/reviews/{review.id}"
+    path = f"/casework/reviews/{restricted.id}"
     db.session.rollback()
     with lock_held():
         answer = client.open(path)

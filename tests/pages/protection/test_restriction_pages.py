@@ -8,20 +8,11 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-@transaction()
-def restricted(app: Flask) -> Review:
-    review = build.review()
-    build.conviction(build.sentence(review), "spec-soa56-14")
-    return review
 
 
 def test_it_is_seen_wherever_the_person_is(restricted: Review, signed_in) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
+from tests.support.review_pages import show
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
@@ -18,10 +19,6 @@ pytestmark = pytest.mark.usefixtures("at_now")
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
-def go(client: CheckedClient, review: Review, page: str = "", status: int = 200):
-    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
-
-
 def as_it_is(review: Review) -> Review:
     db.session.rollback()
     return review
@@ -29,7 +26,7 @@ def as_it_is(review: Review) -> Review:
 
 def test_a_submission_is_written_kept_on_an_error_and_sent(caseworker: CheckedClient) -> None:
     review = build.verify(build.eligible_review())
-    go(caseworker, review)
+    show(caseworker, review)
     caseworker.click("Send to the law officers")
     page = caseworker.refused(
         "Send to the law officers", "Enter the advice", facts="He robbed a shop"
@@ -45,7 +42,7 @@ def test_a_submission_is_written_kept_on_an_error_and_sent(caseworker: CheckedCl
 def test_a_law_officer_reads_the_submission_and_decides_on_it(signed_in) -> None:
     review = build.review_to_decide()
     officer = signed_in(Role.LAW_OFFICER)
-    page = go(officer, review, "/decision")
+    page = show(officer, review, "/decision")
     assert build.WORDS.advice in page.text
     assert build.WORDS.victims_view in page.text
     officer.submit("Record my decision", choice="refer", reasons="Outside the range")
@@ -55,7 +52,7 @@ def test_a_law_officer_reads_the_submission_and_decides_on_it(signed_in) -> None
 def test_a_decision_passes_to_the_other_law_officer(signed_in) -> None:
     review = build.review_to_decide()
     officer = signed_in(Role.LAW_OFFICER)
-    go(officer, review, "/submission")
+    show(officer, review, "/submission")
     page = officer.click("Pass to the other law officer")
     assert "The time limit runs on" in page.text
     page = officer.submit("Pass it on", reason="conflict", note="Acted below")
@@ -67,7 +64,7 @@ def test_the_private_office_records_a_decision_with_the_minute(signed_in) -> Non
     review = build.review_to_decide()
     officer = build.user(Role.LAW_OFFICER)
     desk = signed_in(Role.PRIVATE_OFFICE)
-    go(desk, review)
+    show(desk, review)
     desk.click("Record a decision from a signed minute")
     fields = {
         "officer": str(officer.id),
@@ -81,7 +78,7 @@ def test_the_private_office_records_a_decision_with_the_minute(signed_in) -> Non
     desk.refused("Record the decision", "Choose the signed minute", **fields)
     desk.submit("Record the decision", **fields, minute=(BytesIO(sample_files.PDF), "minute.pdf"))
     assert as_it_is(review).outcome is Outcome.NOT_REFERRED
-    assert "Recorded by Test Private office" in go(desk, review, "/submission").text
+    assert "Recorded by Test Private office" in show(desk, review, "/submission").text
 
 
 # Filing near the end, and the court.
@@ -100,7 +97,7 @@ def test_filing_near_the_end_wants_the_reason_and_keeps_what_was_typed(
 ) -> None:
     review = to_file()
     at(datetime(2026, 4, 15, 15, tzinfo=UTC))  # an hour before five in London
-    go(caseworker, review, "/arrivals/filing")
+    show(caseworker, review, "/arrivals/filing")
     when = {"at-day": "15", "at-month": "4", "at-year": "2026", "at-time": "16:00"}
     page = caseworker.refused("Save", method="By email", reference="CAO 12", **when)
     assert "enter why it came to that" in page.errors[0]
@@ -108,7 +105,7 @@ def test_filing_near_the_end_wants_the_reason_and_keeps_what_was_typed(
     page = caseworker.submit("Save", late_reason="The remarks came today")
     assert "The clock has stopped" in page.text
     assert "It must still be served on the offender" in page.text
-    page = go(caseworker, review, "/court")
+    page = show(caseworker, review, "/court")
     assert "The remarks came today" in page.text
     assert "(CAO 12)" in page.text
 
@@ -123,7 +120,7 @@ def test_service_first_says_that_the_clock_still_runs(caseworker: CheckedClient)
         by=build.user(),
         version=review.version,
     )
-    assert "The clock is still running" in go(caseworker, review).text
+    assert "The clock is still running" in show(caseworker, review).text
 
 
 def test_from_the_hearing_to_the_sentence_as_increased(caseworker: CheckedClient) -> None:
@@ -132,7 +129,7 @@ def test_from_the_hearing_to_the_sentence_as_increased(caseworker: CheckedClient
         filings.record_filing(
             review, kind, at=NOW, method="By hand", by=build.user(), version=review.version
         )
-    page = go(caseworker, review, "/court")
+    page = show(caseworker, review, "/court")
     assert "Wednesday 1 April 2026" in page.text  # ten business days for the answer
     day = {"heard_on-day": "6", "heard_on-month": "5", "heard_on-year": "2026"}
     caseworker.click("Record the hearing")
