@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from flask import Flask
+from werkzeug.utils import find_modules, import_string
 
 from ulss_tracker.models import Case, Review
 from ulss_tracker.permissions import Role, may
@@ -30,6 +31,8 @@ ENDED = Position(outcome=Outcome.UNCHANGED)
 @pytest.fixture
 def routes(bare_app: Flask) -> Iterator[Flask]:
     """Inside a page of an application that has the casework's addresses."""
+    for name in find_modules("ulss_tracker.web.casework", recursive=True):
+        import_string(name)
     bare_app.register_blueprint(blueprint)
     with bare_app.test_request_context("/"):
         yield bare_app
