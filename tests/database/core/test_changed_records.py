@@ -9,27 +9,35 @@ from sqlalchemy import func, select
 from config import Config
 from tests.support import build
 from ulss_tracker import create_app
-from ulss_tracker.models import NameKey, Request, ReviewVersion, SearchEntry, db
+from ulss_tracker.models import NameKey, Request, Review, ReviewVersion, SearchEntry, db
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 
 
-def words_of(review_id: int) -> str:
-    found: str = db.session.scalars(
-        select(SearchEntry.names).where(SearchEntry.review_id == review_id)
-    ).one()
-    return found
+def words_of(review: Review) -> str:
+    entry = db.session.scalars(select(SearchEntry).where(SearchEntry.review_id == review.id)).one()
+    return f"{entry.names} {entry.words}"
 
 
-def test_a_name_changed_past_the_services_is_found_and_matched_at_once(app: Flask) -> None:
+def test_what_was_changed_past_the_services_is_found_matched_and_counted_at_once(
+    app: Flask,
+) -> None:
     review = build.eligible_review()
-    keys = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
+    matched = select(NameKey.key).where(NameKey.review_id == review.id)
+    keys = set(db.session.scalars(matched))
     with transaction():
         review.offender_name = "Wilhelmina Featherstonehaugh"
-    assert "featherstonehaugh" in words_of(review.id)
-    now = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
+        review.sentences[0].sentenced_on = date(2026, 9, 1)
+        review.sentences[0].convictions[0].text = "Piracy on the high seas"
+    assert "featherstonehaugh" in words_of(review)
+    assert "piracy" in words_of(review)
+    now = set(db.session.scalars(matched))
     assert now
     assert now != keys
+    believed = select(ReviewVersion.sentenced_on).where(
+        ReviewVersion.review_id == review.id, ReviewVersion.to_at.is_(None)
+    )
+    assert db.session.scalars(believed).one() == date(2026, 9, 1)
 
 
 def test_a_request_added_past_the_services_is_found_at_once(app: Flask) -> None:
@@ -47,29 +55,11 @@ def test_a_request_added_past_the_services_is_found_at_once(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).where(NameKey.request_id == number))
 
 
-def test_a_sentence_changed_past_the_services_is_in_the_figures(app: Flask) -> None:
-    review = build.eligible_review()
-    with transaction():
-        review.sentences[0].sentenced_on = date(2026, 9, 1)
-    now = select(ReviewVersion.sentenced_on).where(
-        ReviewVersion.review_id == review.id, ReviewVersion.to_at.is_(None)
-    )
-    assert db.session.scalars(now).one() == date(2026, 9, 1)
-
-
-def test_a_conviction_changed_past_the_services_is_found(app: Flask) -> None:
-    review = build.eligible_review()
-    with transaction():
-        review.sentences[0].convictions[0].text = "Piracy on the high seas"
-    words = select(SearchEntry.words).where(SearchEntry.review_id == review.id)
-    assert "piracy" in db.session.scalars(words).one()
-
-
 def test_what_is_undone_leaves_nothing_to_hand_out(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     review = build.eligible_review()
-    before = words_of(review.id)
+    before = words_of(review)
     with pytest.raises(RuntimeError), transaction():
         review.offender_name = "Somebody Else"
         db.session.flush()
@@ -78,7 +68,7 @@ def test_what_is_undone_leaves_nothing_to_hand_out(
     monkeypatch.setattr(changed_records, "_subscribers", [handed.append])
     db.session.commit()
     assert handed == []
-    assert words_of(review.id) == before
+    assert words_of(review) == before
 
 
 def test_making_another_application_subscribes_nobody_twice(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from ulss_tracker.models import Request, db
+from ulss_tracker.models import Request
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -58,11 +58,6 @@ def test_the_pages_hold_each_row_once_in_order(
                     assert values == known + [None] * (len(values) - len(known))
 
 
-def test_no_name_is_in_a_key(requests: list[Request]) -> None:
-    page = paging.rows(select(Request), OFFENDER, size=2)
-    assert page.after == str(page.rows[-1].id)
-
-
 def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> None:
     first = paging.rows(select(Request), RECEIVED, size=3)
     with transaction():
@@ -75,6 +70,7 @@ def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> No
 def test_an_unreadable_key_gives_the_first_page(
     requests: list[Request], subtests: pytest.Subtests
 ) -> None:
+    largest = "2030-01-01T00:00:00+00:00_2147483647"
     for after in [
         "",
         "nonsense",
@@ -89,14 +85,12 @@ def test_an_unreadable_key_gives_the_first_page(
         with subtests.test(after=after):
             page = paging.rows(select(Request), RECEIVED, size=10, after=after)
             assert len(page.rows) == 7
+    assert paging.rows(select(Request), RECEIVED, size=10, after=largest).rows == []
 
 
-def test_the_largest_key_is_a_key(requests: list[Request]) -> None:
-    after = "2030-01-01T00:00:00+00:00_2147483647"
-    assert paging.rows(select(Request), RECEIVED, size=10, after=after).rows == []
-
-
-def test_a_key_of_a_row_that_is_gone_gives_the_first_page(requests: list[Request]) -> None:
-    page = paging.rows(select(Request), OFFENDER, size=10, after="99999")
-    assert len(page.rows) == 7
-    db.session.rollback()
+def test_no_name_is_in_a_key_and_that_of_a_row_that_is_gone_gives_the_first_page(
+    requests: list[Request],
+) -> None:
+    page = paging.rows(select(Request), OFFENDER, size=2)
+    assert page.after == str(page.rows[-1].id)
+    assert len(paging.rows(select(Request), OFFENDER, size=10, after="99999").rows) == 7

@@ -46,14 +46,13 @@ def test_it_waits_longer_each_time_until_it_is_done(
     assert waits == [0.5, 1, 2, 4, 8, 10]
 
 
-def test_after_the_longest_time_the_error_is_raised(application: Flask) -> None:
-    error = OperationalError("SELECT 1", {}, Exception("busy"))
+def test_after_the_longest_time_the_error_is_raised_and_another_at_once(
+    application: Flask,
+) -> None:
+    busy = OperationalError("SELECT 1", {}, Exception("busy"))
+    other = IntegrityError("INSERT", {}, Exception("twice"))
     with application.app_context(), pytest.raises(OperationalError):
-        until_database_answers(failing(9, error), timedelta(0), sleep=lambda _: None)
-
-
-def test_another_error_is_raised_at_once() -> None:
-    error = IntegrityError("INSERT", {}, Exception("twice"))
-    assert not is_passing(error)
+        until_database_answers(failing(9, busy), timedelta(0), sleep=lambda _: None)
+    assert not is_passing(other)
     with pytest.raises(IntegrityError):
-        until_database_answers(failing(1, error), sleep=lambda _: pytest.fail("it waited"))
+        until_database_answers(failing(1, other), sleep=lambda _: pytest.fail("it waited"))

@@ -5,10 +5,11 @@ from contextlib import contextmanager, nullcontext
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
 from tests.support import build
+from tests.support.records import count
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     ReferenceCounter,
@@ -24,40 +25,30 @@ from ulss_tracker.services.core.unit_of_work import transaction, writing_in_turn
 
 def counters() -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(ReferenceCounter)) or 0
+    return count(ReferenceCounter)
 
 
-def test_what_was_done_is_kept(app: Flask) -> None:
-    with transaction():
+@pytest.mark.parametrize("error", [Refused("no"), KeyboardInterrupt()])
+def test_an_error_or_interruption_undoes_all_and_what_is_done_next_is_kept(
+    app: Flask, error: BaseException
+) -> None:
+    with pytest.raises(type(error)), transaction():
         db.session.add(ReferenceCounter(series="one"))
+        db.session.flush()
+        raise error
+    assert counters() == 0
+    with transaction():
+        db.session.add(ReferenceCounter(series="second"))
     assert counters() == 1
 
 
-def test_an_error_undoes_all_of_it(app: Flask) -> None:
-    with pytest.raises(Refused, match="no"), transaction():
-        db.session.add(ReferenceCounter(series="one"))
-        db.session.flush()
-        raise Refused("no")
-    assert counters() == 0
-
-
-def test_an_interruption_undoes_it_too(app: Flask) -> None:
-    with pytest.raises(KeyboardInterrupt), transaction():
-        db.session.add(ReferenceCounter(series="one"))
-        raise KeyboardInterrupt
-    assert counters() == 0
-
-
-def test_a_block_inside_another_joins_it(app: Flask) -> None:
+def test_a_block_inside_another_joins_it_and_an_error_of_either_undoes_both(app: Flask) -> None:
     with pytest.raises(Refused), transaction():
         with transaction():
             db.session.add(ReferenceCounter(series="inner"))
         db.session.add(ReferenceCounter(series="outer"))
         raise Refused("after the inner block had ended")
     assert counters() == 0
-
-
-def test_an_error_of_the_inner_block_undoes_the_outer(app: Flask) -> None:
     with pytest.raises(Refused), transaction():
         db.session.add(ReferenceCounter(series="outer"))
         with transaction():
@@ -65,27 +56,15 @@ def test_an_error_of_the_inner_block_undoes_the_outer(app: Flask) -> None:
     assert counters() == 0
 
 
-def test_after_an_error_the_next_block_is_kept(app: Flask) -> None:
-    with pytest.raises(Refused), transaction():
-        raise Refused("first")
-    with transaction():
-        db.session.add(ReferenceCounter(series="second"))
-    assert counters() == 1
-
-
-def test_somebody_elses_change_is_not_overwritten(app: Flask) -> None:
+def test_a_change_counts_up_the_version_and_somebody_elses_is_not_overwritten(app: Flask) -> None:
     review = build.review()
+    first = review.version
     assert review.offender_name == "John Archer"  # read: this is what the person saw
     with pytest.raises(ChangedMeanwhile, match="Somebody else changed this record"), transaction():
         theirs = text("UPDATE review SET offender_name = 'Their change', version = version + 1")
         db.session.execute(theirs)
         review.offender_name = "My change"
-    assert review.offender_name == "John Archer"
-
-
-def test_a_change_counts_up_the_version(app: Flask) -> None:
-    review = build.review()
-    first = review.version
+    assert (review.offender_name, review.version) == ("John Archer", first)
     with transaction():
         review.offender_name = "Another"
     assert review.version == first + 1

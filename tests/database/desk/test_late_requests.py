@@ -11,7 +11,6 @@ from ulss_tracker.models import (
     CourtSource,
     Fact,
     LetterKind,
-    Request,
     RequestState,
     Review,
     User,
@@ -82,12 +81,16 @@ def test_two_people_answer_the_request_and_the_review_stays_open() -> None:
     assert refusal_preview.ending_of(review) is None
 
 
-def test_the_letter_denies_nobody_what_the_act_may_give() -> None:
-    (letter,) = refusal_preview.as_they_would_be(late())
+def test_the_letter_denies_nobody_what_the_act_may_give_and_nothing_is_planned() -> None:
+    review = late()
+    assert milestones.of_review(review) == ()
+    (letter,) = refusal_preview.as_they_would_be(review)
     text = letters.text_of(letters.to_html(letter.values))
     assert "The time to act on your request has ended" in text
     assert "ask anyway. A new law may help, and we cannot promise that it will" in text
     assert "power to extend" not in text
+    request = build.request(standing=RequesterRole.PUBLIC, sentenced_on=PASSED_ON)  # in no case
+    assert triage.is_no(request, triage.assess_request(request))
 
 
 def test_with_every_fact_verified_one_person_alone_still_answers_nobody() -> None:
@@ -126,15 +129,18 @@ def test_once_a_lawyer_has_advised_the_work_goes_on() -> None:
     assert work_rows.next_step_of(review).endswith("sk the CPS for the papers")
 
 
-def test_a_later_victim_finds_it_open_and_has_a_lawyer() -> None:
+def test_a_later_victim_has_a_lawyer_and_a_request_taken_up_again_is_in_its_case() -> None:
     review = prepared(late())
     release(review)
+    (answered,) = review.case.requests
     victim = build.request(
         standing=RequesterRole.VICTIM, sentenced_on=PASSED_ON, email="v@example.org"
     )
     cases.join_case(victim, review.case, build.user())
     assert late_requests.lateness(review) is Lateness.FOR_LAWYER
     assert len(for_lawyers(review)) == 1
+    duplicates.reopen(answered, "It was a victim after all", build.user())
+    assert answered.state is RequestState.IN_CASE
 
 
 def test_of_several_only_those_that_nothing_can_help_have_the_letter() -> None:
@@ -161,20 +167,3 @@ def test_another_offender_who_is_in_time_keeps_the_request_open() -> None:
     release(review)
     assert review.case.requests[0].state is RequestState.IN_CASE
     assert refusal_preview.ending_of(review) is None
-
-
-def test_nothing_is_planned_back_from_a_day_that_is_gone() -> None:
-    assert milestones.of_review(late()) == ()
-
-
-def test_a_request_in_no_case_leads_to_it() -> None:
-    asked: Request = build.request(standing=RequesterRole.PUBLIC, sentenced_on=PASSED_ON)
-    assert triage.is_no(asked, triage.assess_request(asked))
-
-
-def test_an_answered_request_taken_up_again_is_in_its_case() -> None:
-    review = prepared(late())
-    release(review)
-    asked = review.case.requests[0]
-    duplicates.reopen(asked, "It was a victim after all", build.user())
-    assert asked.state is RequestState.IN_CASE

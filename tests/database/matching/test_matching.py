@@ -83,10 +83,14 @@ def test_any_offender_that_a_request_names_counts() -> None:
 
 
 @pytest.mark.parametrize("state", [RequestState.CLOSED, RequestState.WITHDRAWN])
-def test_what_is_done_with_is_not_suggested(state: RequestState) -> None:
+def test_what_is_done_with_is_not_suggested_nor_itself_nor_its_own_case(
+    state: RequestState,
+) -> None:
     with transaction():
         asked("John Archer").state = state
     assert candidates.like(asked("John Archer")) == []
+    review = in_case("Peter Marsh", sentenced_on=WHEN - timedelta(days=9))
+    assert candidates.like(review.case.requests[0]) == []
 
 
 def test_a_held_request_is_suggested_too_and_once_it_is_released() -> None:
@@ -97,11 +101,6 @@ def test_a_held_request_is_suggested_too_and_once_it_is_released() -> None:
     assert suggested(new) == [held.reference]
     held_requests.release(held, build.user())
     assert suggested(new) == [held.reference]
-
-
-def test_a_request_is_not_like_itself_nor_like_its_own_case() -> None:
-    review = in_case("John Archer")
-    assert candidates.like(review.case.requests[0]) == []
 
 
 def test_nobody_named_at_the_same_hearing() -> None:
@@ -129,9 +128,7 @@ def test_a_corrected_name_court_or_date_is_found_at_once() -> None:
     offender = cases.Offender(name="Zainab Featherstone", born_on=None, address="")
     cases.change_offender(review, offender, build.user(), review.version)
     case = review.case
-    cases.change_court(
-        case, court_id="lewes", court_text="Lewes", number="", by=build.user(), version=case.version
-    )
+    build.change_court(case, "lewes")
     correct(review.sentences[0], sentenced_on=WHEN)
     assert suggested(request) == [case.reference]
 
