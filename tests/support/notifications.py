@@ -56,11 +56,6 @@ def kinds() -> list[EventKind]:
     return list(db.session.scalars(select(Event.kind).order_by(Event.id)))
 
 
-def only_to_tell(review: Review, party: Party) -> Notification:
-    [found] = [each for each in notifying.untold(review.case) if each.party is party]
-    return found
-
-
 def only_of(review: Review, party: Party) -> Notification:
     rows = [row for row in notifying.untold(review.case) if row.party is party]
     [found] = [row for row in rows if row.review_id == review.id]

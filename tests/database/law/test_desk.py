@@ -58,14 +58,22 @@ def kinds() -> list[EventKind]:
     return [each for each in every if each.value.startswith("law_")]
 
 
-def test_two_lawyers_sign_and_it_decides_until_it_is_undone() -> None:
+def test_two_lawyers_sign_and_it_decides_until_it_is_undone_once() -> None:
     change = rehearsed_change()
     assert last_day() == date(2026, 11, 4)
+    with pytest.raises(Refused, match="Only a signed change"):
+        desk.propose_undoing(change, "No", second_lawyer())
     desk.sign(change, second_lawyer())
     assert change.step is not None
     assert (change.step.step, change.step.by.name) == (LawStepKind.SIGNED, "Bo Rai")
     assert last_day() == date(2027, 4, 7)
+    written = desk.written(change)
+    assert read_change(write_change(written), "a.toml") == written
+    assert [written.change] == law_in_force.signed()
+    assert (written.change.by, written.change.and_by) == ("Ann Lee", "Bo Rai")
     undoing = desk.propose_undoing(change, "The section was not begun.", second_lawyer())
+    with pytest.raises(Refused, match="has proposed to undo it"):
+        desk.propose_undoing(change, "No", second_lawyer())
     assert last_day() == date(2027, 4, 7)
     reference = undoing.reference
     rehearsals.run_waiting()
@@ -77,6 +85,8 @@ def test_two_lawyers_sign_and_it_decides_until_it_is_undone() -> None:
         EventKind.LAW_CHANGE_PROPOSED,
         EventKind.LAW_CHANGE_SIGNED,
     ]
+    with pytest.raises(NotFound):
+        desk.get("LAW-2026-9999")
 
 
 def test_what_is_signed_dates_anew_what_is_open_and_shows_before_and_after() -> None:
@@ -181,27 +191,6 @@ def test_two_who_end_a_proposal_at_once_end_it_once() -> None:
         desk.sign(change, second_lawyer())
     assert [each.step for each in db.session.scalars(select(LawStep))] == [LawStepKind.REFUSED]
     assert last_day() == date(2026, 11, 4)
-
-
-def test_only_what_is_signed_is_undone_and_once() -> None:
-    change = rehearsed_change()
-    with pytest.raises(Refused, match="Only a signed change"):
-        desk.propose_undoing(change, "No", second_lawyer())
-    desk.sign(change, second_lawyer())
-    desk.propose_undoing(change, "No", second_lawyer())
-    with pytest.raises(Refused, match="has proposed to undo it"):
-        desk.propose_undoing(change, "No", second_lawyer())
-    with pytest.raises(NotFound):
-        desk.get("LAW-2026-9999")
-
-
-def test_a_signed_change_is_a_file_that_reads_back_as_it_is_obeyed() -> None:
-    change = rehearsed_change()
-    desk.sign(change, second_lawyer())
-    written = desk.written(change)
-    assert read_change(write_change(written), "a.toml") == written
-    assert [written.change] == law_in_force.signed()
-    assert (written.change.by, written.change.and_by) == ("Ann Lee", "Bo Rai")
 
 
 def test_the_rows_never_change() -> None:

@@ -45,7 +45,6 @@ verified = true
 
 
 @transaction()
-@transaction()
 def office() -> None:
     """Open and ended, of each standing, in and after the 28 days, in the scheme and not."""
     for standing in (RequesterRole.VICTIM, RequesterRole.PUBLIC, RequesterRole.OTHER):
@@ -64,9 +63,9 @@ def office() -> None:
         build.review(sentenced_on=NOW.date() - timedelta(days=30), standing=standing)
 
 
+@transaction()
 def _end(review: Review, outcome: Outcome, at: datetime) -> None:
-    with transaction():
-        review.outcome, review.outcome_at, review.state = outcome, at, State.CLOSED
+    review.outcome, review.outcome_at, review.state = outcome, at, State.CLOSED
 
 
 @pytest.mark.parametrize(

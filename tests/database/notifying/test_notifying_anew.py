@@ -12,7 +12,6 @@ from tests.support.notifications import (
     joined,
     only,
     only_of,
-    only_to_tell,
     parties,
     planned,
 )
@@ -29,12 +28,15 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import court
 
 
-def test_a_reopened_review_is_told_of_anew() -> None:
+def test_a_reopened_review_is_told_of_anew_and_what_is_superseded_never_recorded() -> None:
     review = planned()
     notifying.record_told(only(review.case, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
+    gone = only(review.case, Party.CPS)
     with transaction():
         notifying.supersede(review, build.user(Role.SUPERVISOR))
         review.outcome = None
+    with pytest.raises(Refused):
+        notifying.record_told(gone, Means.PHONE, TUESDAY, build.user())
     (was_told,) = notifying.of_case(review.case)  # what the victim heard stays to be seen
     assert (was_told.party, was_told.state) == (Party.VICTIM, NotificationState.TOLD)
     assert notifying.untold(review.case) == []
@@ -43,19 +45,13 @@ def test_a_reopened_review_is_told_of_anew() -> None:
     assert parties(review.case) == [Party.VICTIM, Party.CPS]
 
 
-def test_what_is_superseded_cannot_be_recorded_any_more() -> None:
-    review = planned()
-    row = only(review.case, Party.VICTIM)
-    notifying.supersede(review, build.user())
-    with pytest.raises(Refused):
-        notifying.record_told(row, Means.PHONE, TUESDAY, build.user())
-
-
-def test_another_hearing_date_takes_the_place_of_the_first() -> None:
+def test_another_hearing_date_takes_the_place_of_the_first_beside_the_referral() -> None:
     review = build.review()
+    notifying.plan_for_referral(review, build.user())
+    assert {row.about for row in notifying.untold(review.case)} == {About.REFERRAL}
     notifying.plan_for_hearing(review, Hearing(heard_on=date(2026, 12, 1)), build.user())
     notifying.plan_for_hearing(review, Hearing(heard_on=date(2026, 12, 8)), build.user())
-    rows = notifying.untold(review.case)
+    rows = [row for row in notifying.untold(review.case) if row.about is not About.REFERRAL]
     assert {(row.about, row.detail) for row in rows} == {(About.HEARING, "2026-12-08")}
     assert [row.party for row in rows] == [Party.VICTIM, Party.CPS]
 
@@ -66,9 +62,7 @@ def test_the_same_day_at_another_time_is_another_thing_to_tell() -> None:
         notifying.plan_for_hearing(
             review, Hearing(heard_on=date(2026, 12, 1), time_of_day=at), build.user()
         )
-        notifying.record_told(
-            only_to_tell(review, Party.VICTIM), Means.PHONE, TUESDAY, build.user()
-        )
+        notifying.record_told(only_of(review, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
     said = [
         notifying.about_words(row)
         for row in notifying.of_case(review.case)
@@ -166,40 +160,22 @@ def test_somebody_who_has_died_is_told_nothing_more_of_the_case() -> None:
     assert review.case.requests[0].no_contact_reason == "Her brother rang"
 
 
-def test_the_wish_of_somebody_who_was_added_holds_for_what_comes_later() -> None:
-    review = planned()
-    notifying.add_person(review.case, Party.VICTIM, "Grace Okoro", "", build.user())
-    row = next(each for each in notifying.untold(review.case) if each.person)
+def test_somebody_who_did_not_ask_can_be_added_and_their_wish_holds_for_what_comes() -> None:
+    review = planned(standing=RequesterRole.PUBLIC)
+    with pytest.raises(Refused):
+        notifying.add_person(review.case, Party.VICTIM, " ", "", build.user())
+    notifying.add_person(review.case, Party.VICTIM, "Grace Okoro", "Through DC Hill", build.user())
+    row = only(review.case, Party.VICTIM)
+    assert row.person is not None
+    assert row.person.name == "Grace Okoro"
     notifying.exempt(row, "She told us so", build.user(), why=WhyNot.OWN_WISH)
+    # Another reason holds for one thing alone.
+    notifying.exempt(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
+    assert review.case.requests[0].no_contact_reason == ""
     other = cases.add_review(review.case, "Second Offender", build.user())
     end(other)
     notifying.plan_for_outcome(other, build.user())
     hers = [each for each in notifying.of_case(review.case) if each.person]
     assert [each.reason for each in hers] == ["She told us so"] * 2
     notifying.reinstate(hers[0], build.user())
-    assert row.person is not None
     assert row.person.no_contact_reason == ""
-
-
-def test_another_reason_holds_for_one_thing_alone() -> None:
-    review = planned(standing=RequesterRole.PUBLIC)
-    notifying.exempt(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
-    assert review.case.requests[0].no_contact_reason == ""
-
-
-def test_those_who_asked_are_told_that_the_sentence_was_referred() -> None:
-    review = build.review()
-    notifying.plan_for_referral(review, build.user())
-    assert {row.about for row in notifying.untold(review.case)} == {About.REFERRAL}
-
-
-def test_somebody_who_did_not_ask_can_be_added() -> None:
-    review = planned()
-    notifying.add_person(
-        review.case, Party.BEREAVED_FAMILY, "Grace Okoro", "Through DC Hill", build.user()
-    )
-    row = only(review.case, Party.BEREAVED_FAMILY)
-    assert row.person is not None
-    assert row.person.name == "Grace Okoro"
-    with pytest.raises(Refused):
-        notifying.add_person(review.case, Party.VICTIM, " ", "", build.user())
