@@ -11,7 +11,6 @@ from tests.support.tables import column
 STARTED = """
 import sys
 from ulss_tracker import create_app
-from tests.support.tables import column
 create_app()
 print(*{name.partition(".")[0] for name in sys.modules})
 """
