@@ -87,4 +87,5 @@ def test_the_command_ends_with_1_and_names_what_is_wrong_without_a_persons_name(
     kept(pdf + b"\n", issued_pdf=pdf)
     wrong = run.invoke(args=["letters", "verify", "--sample", "0"])
     assert wrong.exit_code == 1
-    assert "version 1: the stored PDF is not the one that was issued" in wrong.stderr
+    assert "version 2: the stored PDF is not the one that was issued" in wrong.stderr
+    assert "Archer" not in right.stdout + wrong.stdout + wrong.stderr
