@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Relationship, declared_attr, mapped_column, r
 class Numbered:
     """A table whose rows are known by a number of their own."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)  # the first column
 
 
 class Versioned:
