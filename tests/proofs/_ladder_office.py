@@ -37,7 +37,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -160,7 +159,7 @@ class World:
                 offender_name=f"Offender {number}",
                 sentenced_on=sentenced_on if is_known else None,
                 sentenced_text="" if is_known else chance.choice(_WORDS),
-                standing=RequesterRole.VICTIM,
+                standing=Request.standing.type.kind("victim"),  # by what both releases have
                 email=f"r{number}@example.org",
                 owner=chance.choice([None, self._somebody()]),
             )
