@@ -17,8 +17,8 @@ WORDS: dict[str, str] = {
     "half of a pair": "Ann \ud83d Lee \udc00",
     "line ends of every kind": "Ann\r\nLee\rLee\u2028Lee\u2029Lee\x0b\x0cLee" * 30,
     "5,000 paragraphs of a word": "word\n\n" * 5_000,
-    "a word of 50,000 letters": "a" * 50_000,
     "a paragraph of 100,000 words": "word " * 100_000,
+    "a word of 50,000 letters": "a" * 50_000,
     "a word of 10,000 letters": "b" * 10_000,
 }
 
