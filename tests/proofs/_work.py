@@ -42,7 +42,7 @@ from ulss_tracker.services.supervision import downloads
 UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # The database is restarted under us, and on SQLite the jobs write as well.
 LONGEST_AWAY = 60.0
-_LATE = timedelta(days=28)  # sentenced so long ago, today is the last day, told of at any hour
+_LATE = timedelta(days=29)  # sentenced so long ago, the last day is over: told of at any hour
 _HELD_FOR = timedelta(days=8)  # office hours enough, whatever holidays are between
 
 
