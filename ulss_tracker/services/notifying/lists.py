@@ -91,6 +91,7 @@ def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
 def first_untold(review: Review) -> list[Notification]:
     """The victims and bereaved families who have not been told: nothing is published before."""
     query = _to_tell().where(Notification.review_id == review.id)
+    query = query.order_by(Notification.due_by_at, Notification.id)
     query = query.options(joinedload(Notification.request), joinedload(Notification.person))
     return [
         notification for notification in db.session.scalars(query) if notification.party.is_first
