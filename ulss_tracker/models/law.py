@@ -7,7 +7,7 @@ withdrawn and another proposed, and what was signed is undone by a change of its
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
@@ -136,11 +136,16 @@ class LawFinding(Numbered, Model):
 
 
 class LawFollowed(Numbered, Model):
-    """That the open work was counted again under this law: how many were asked and dated again."""
+    """That the open work was counted again under this law: how many were asked and dated again.
+
+    `step_sha256` is the newest step of the law desk then: what is signed and undone leaves the law
+    as it was, and is followed all the same.
+    """
 
     __tablename__ = "law_followed"
 
     law_version: Mapped[str] = mapped_column(String(16))
+    step_sha256: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     asked: Mapped[int]
     dated_anew: Mapped[int]
     at: Mapped[datetime]

@@ -19,6 +19,8 @@ from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.law import current, obeying, of_the_files
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
+from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.law import following
 
@@ -75,6 +77,22 @@ def test_a_step_at_the_law_desk_is_followed_at_once_and_then_no_more() -> None:
     assert statements[0].startswith("SELECT")
     sign(undoes=made)
     assert [following.is_due() for _ in range(2)] == [True, False]
+
+
+def test_what_is_undone_before_it_was_followed_is_followed_too() -> None:
+    day_40 = clock.today() - timedelta(days=40)
+    review = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
+    first = review.last_day_on
+    following.follow()
+    made = sign()
+    with obeying(law_in_force.law):
+        reassess()  # another job does it first, and the following of it is cut off
+    assert review.last_day_on != first
+    sign(undoes=made)
+    with obeying(law_in_force.law):
+        following.follow()
+    assert review.last_day_on == first
+    assert following.follow() == 0
 
 
 def test_changes_that_do_not_hold_together_are_not_obeyed_and_said(

@@ -32,10 +32,12 @@ def follow() -> int:
     """Ask the rules again and date again, if the law is another than it was; how many changed.
 
     Cut off at any moment, it begins again: what was done then is found done. A review that
-    somebody else was changing is asked about by the next run.
+    somebody else was changing is asked about by the next run. A change signed and undone before it
+    was followed is followed too: other jobs may have obeyed it in between.
     """
+    step = db.session.scalar(select(law_in_force.LATEST)) or ""  # before the law: never newer
     law = current()
-    if db.session.scalar(_LAST) == law.version:
+    if db.session.execute(_LAST).first() == (law.version, step):
         return 0
     _log.info("another law is in force: what is open is counted again (%s)", law.version)
     reassessed = reassess()
@@ -45,10 +47,18 @@ def follow() -> int:
     with transaction():
         db.session.add(
             LawFollowed(
-                law_version=law.version, asked=reassessed.asked, dated_anew=moved, at=clock.now()
+                law_version=law.version,
+                step_sha256=step,
+                asked=reassessed.asked,
+                dated_anew=moved,
+                at=clock.now(),
             )
         )
     return reassessed.asked + moved
 
 
-_LAST = select(LawFollowed.law_version).order_by(LawFollowed.id.desc()).limit(1)
+_LAST = (
+    select(LawFollowed.law_version, LawFollowed.step_sha256)
+    .order_by(LawFollowed.id.desc())
+    .limit(1)
+)
