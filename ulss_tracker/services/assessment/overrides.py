@@ -5,10 +5,10 @@ says either counts once another supervisor has signed it, and until then the rul
 Any other counts at once. None moves the last day or the moment to file by.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -28,14 +28,13 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_open, check_version
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, SizedPlace, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-
-ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 
 
 class OverrideState(LabelledEnum):
@@ -46,13 +45,31 @@ class OverrideState(LabelledEnum):
     DECLINED = "declined", "Not agreed to: the rules’ answer stands"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideFilter:
-    """The filter of the list of overrides; everything empty is all of them."""
+def _is_in_state(state: OverrideState) -> ColumnElement[bool]:
+    signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
+    agreed = signed.where(OverrideSignature.agrees)
+    if state is OverrideState.STANDS:
+        return or_(~Assessment.needs_signature, agreed)
+    answered = signed if state is OverrideState.DECLINED else ~signed
+    return and_(Assessment.needs_signature.is_(True), answered, ~agreed)
 
-    state: OverrideState | None = None
-    verdict: Verdict | None = None
-    made_by_id: int | None = None
+
+TABLE = Table(
+    title="Overrides",
+    columns=(
+        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+        Column("offender", "Offender"),
+        Column("override", "The override", classes="app-list__words"),
+        Column("state", "Status"),
+    ),
+    filters=(
+        Filter("state", "Status", _is_in_state, OverrideState, "However it stands"),
+        Filter("verdict", "What it says", Assessment.verdict, Verdict, "Whatever it says"),
+        Filter("made_by", "Made by", Assessment.made_by_id, users.names, "Anybody", int),
+    ),
+    default="file_by",
+    heads="offender",
+)
 
 
 def override(
@@ -151,26 +168,18 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
         )
 
 
-def page(
-    filters: OverrideFilter,
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    size: int = paging.PAGE,
-) -> Rows[Review]:
+def page(filters: Mapping[str, Any], **place: Unpack[SizedPlace]) -> Rows[Review]:
     """A page of the open reviews whose latest answer is a person's own, soonest to file first."""
-    query = _overridden(filters).options(*_SHOWN)
-    return paging.rows(query, by, descending=descending, after=after, size=size)
+    return TABLE.rows(_overridden(filters).options(*_SHOWN), NO_FILTERS, **place)
 
 
-def count(filters: OverrideFilter) -> int:
+def count(filters: Mapping[str, Any]) -> int:
     """How many reviews `page` lists in all."""
     overridden = _overridden(filters).with_only_columns(func.count(Review.id))
     return db.session.scalars(overridden).one()
 
 
-def _overridden(filters: OverrideFilter) -> Select[Review]:
+def _overridden(filters: Mapping[str, Any]) -> Select[Review]:
     return select(Review).where(
         Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(filters)
     )
@@ -192,31 +201,15 @@ def is_of_older_law(review: Review) -> bool:
     return latest is not None and latest.catalogue_version != load_catalogue().version
 
 
-def of_reviews(filters: OverrideFilter) -> ColumnElement[bool]:
-    """Whether a review's latest answer is a person's own, and one that was asked for."""
+def of_reviews(filters: Mapping[str, Any]) -> ColumnElement[bool]:
+    """Whether a review's latest answer is a person's own that these values of filters leave."""
     later = aliased(Assessment)
-    conditions = [
+    overriding = select(Assessment.review_id).where(
         Assessment.overrides,
         ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
-    ]
-    if filters.state is not None:
-        conditions += _in_state(filters.state)
-    if filters.verdict is not None:
-        conditions.append(Assessment.verdict == filters.verdict)
-    if filters.made_by_id is not None:
-        conditions.append(Assessment.made_by_id == filters.made_by_id)
-    return Review.id.in_(select(Assessment.review_id).where(*conditions))
-
-
-def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
-    signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
-    agreed = signed.where(OverrideSignature.agrees)
-    conditions: dict[OverrideState, list[ColumnElement[bool]]] = {
-        OverrideState.TO_SIGN: [Assessment.needs_signature.is_(True), ~signed],
-        OverrideState.STANDS: [or_(~Assessment.needs_signature, agreed)],
-        OverrideState.DECLINED: [Assessment.needs_signature.is_(True), signed, ~agreed],
-    }
-    return conditions[state]
+        *TABLE.conditions(filters),
+    )
+    return Review.id.in_(overriding)
 
 
 _SHOWN: Sequence[ORMOption] = (

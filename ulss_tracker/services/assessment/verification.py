@@ -5,11 +5,12 @@ Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never verifies it; an
 of the values it was made of, so that a fact which is then changed is unverified again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Unpack
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -28,18 +29,45 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_no_conflict, check_open, check_version
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    FilterKind,
+    Place,
+    Table,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 LONGEST_WAIT = 2
 """Working days after which what nobody has verified is out of the ordinary."""
-ORDERINGS = (
-    Ordering("waiting", Review.unconfirmed_since_at),
-    Ordering("file_by", Review.file_by_at),
+LONGEST_WAITING = Ordering("waiting", Review.unconfirmed_since_at)
+TABLE = Table(
+    title="Reviews with a fact that is not verified",
+    columns=(
+        Column("waiting", "Waiting since", order=LONGEST_WAITING),
+        Column("offender", "Offender"),
+        Column("case", "Case", lambda review: review.case.reference, classes="app-nowrap"),
+        Column("to_verify", "To verify"),
+        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+        Column("assigned", "Assigned to"),
+    ),
+    filters=(
+        Filter(
+            "long",
+            "Only those that have waited two working days or more",
+            lambda _is_ticked: Review.unconfirmed_since_at <= _ago(LONGEST_WAIT),
+            kind=FilterKind.TICK,
+        ),
+        Filter("assigned_to", "Assigned to", Review.assignee_id, users.names, "Anybody", int),
+    ),
+    default="file_by",
+    heads="offender",
 )
 
 _MISSING = {
@@ -206,42 +234,26 @@ def keep_since(review: Review) -> None:
         review.unconfirmed_since_at = clock.now()
 
 
-def unverified(
-    *,
-    older_than: int = 0,
-    by: Ordering = ORDERINGS[0],
-    descending: bool = False,
-    after: str | None = None,
-    assignee_id: int | None = None,
-) -> Rows[Review]:
-    """A page of the reviews to be filed that wait for a second person, the longest waiting first.
-
-    From the first minute on; `older_than`, in working days, leaves out those that waited no longer.
-    """
-    query = _waiting(older_than).options(
+def unverified(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Review]:
+    """A page of the reviews to be filed that wait for a second person, from the first minute on."""
+    query = _WAITING.options(
         joinedload(Review.case).selectinload(Case.restrictions),
         joinedload(Review.assignee),
         selectinload(Review.sentences).selectinload(Sentence.convictions),
         selectinload(Review.verifications),
     )
-    if assignee_id is not None:
-        query = query.where(Review.assignee_id == assignee_id)
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
-def count_unverified(*, older_than: int = 0) -> int:
+def count_unverified(filters: Mapping[str, Any] = NO_FILTERS) -> int:
     """How many reviews `unverified` lists in all."""
-    waiting = _waiting(older_than).with_only_columns(func.count(Review.id))
+    waiting = _WAITING.where(*TABLE.conditions(filters)).with_only_columns(func.count(Review.id))
     return db.session.scalars(waiting).one()
 
 
-def _waiting(older_than: int) -> Select[Review]:
-    """Open reviews, still to be filed, with a fact that has waited for so many working days."""
-    return select(Review).where(
-        Review.outcome.is_(None),
-        Review.filed_at.is_(None),
-        Review.unconfirmed_since_at <= _ago(older_than),
-    )
+_WAITING = select(Review).where(
+    Review.outcome.is_(None), Review.filed_at.is_(None), Review.unconfirmed_since_at.is_not(None)
+)
 
 
 def _ago(days: int) -> datetime:

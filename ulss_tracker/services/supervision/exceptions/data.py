@@ -146,9 +146,9 @@ def _change_words(change: DeadlineChange) -> str:
 def unconfirmed(part: Part) -> Found:
     """Reviews that have waited two working days for a second person."""
     return part.first(
-        verification.unverified(older_than=verification.LONGEST_WAIT).rows,
+        verification.unverified({"long": True}, by=verification.LONGEST_WAITING).rows,
         lambda review: item_of(review, _unconfirmed_words(review)),
-        verification.count_unverified(older_than=verification.LONGEST_WAIT),
+        verification.count_unverified({"long": True}),
     )
 
 
@@ -183,8 +183,8 @@ def _opening_words(opening: LockOpening) -> str:
 )
 def overridden(part: Part) -> Found:
     """Reviews whose answer is a supervisor’s own and not the rules’."""
-    stand = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.STANDS))
-    to_sign = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.TO_SIGN))
+    stand = overrides.of_reviews({"state": OverrideState.STANDS})
+    to_sign = overrides.of_reviews({"state": OverrideState.TO_SIGN})
     return of_reviews(
         (*LIVING, or_(stand, to_sign)),
         _override_words,
