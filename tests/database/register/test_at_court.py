@@ -13,7 +13,7 @@ from ulss_tracker.models import CorrectedFact, Event, EventKind, RegisterRow, Re
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.referral import court
-from ulss_tracker.services.register import at_court, exporting, importing, resolve
+from ulss_tracker.services.register import at_court, exporting, importing, lists, resolve
 from ulss_tracker.services.register.at_court import COURT
 from ulss_tracker.services.register.sheet import Column
 
@@ -134,7 +134,7 @@ def test_what_is_corrected_leaves_in_both_and_the_rest_to_the_letter(app: Flask)
     ]
     corrected(review, CorrectedFact.OUTCOME, Outcome.UNCHANGED.value)
     assert exported()[Column.REVISED] == "Sentence unchanged"
-    log = resolve.corrections().rows
+    log = lists.corrections().rows
     assert [(each.before, each.after) for each in log][1:] == [
         ("7 years’ custody", "8 years’ custody"),
         ("2019-03-01", "2019-04-02"),

@@ -13,7 +13,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import CorrectedFact, Correction, RegisterDoubt, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.register import importing, resolve
+from ulss_tracker.services.register import importing, lists, resolve
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_log_of_corrections_is_newest_first_and_never_changes(by: User) -> N
     review = bring(by, row())
     resolve.correct(review, CorrectedFact.OFFENDER, "CD", "First", by)
     resolve.correct(review, CorrectedFact.OFFENDER, "EF", "Second", by)
-    assert [each.why for each in resolve.corrections().rows] == ["Second", "First"]
+    assert [each.why for each in lists.corrections().rows] == ["Second", "First"]
     with pytest.raises(DBAPIError, match="never changes"):
         db.session.execute(db.update(Correction).values(why="Other"))
     db.session.rollback()
@@ -110,10 +110,10 @@ def test_the_log_of_corrections_is_newest_first_and_never_changes(by: User) -> N
 
 def test_doubts_are_listed_by_row_and_narrowed(by: User) -> None:
     file = importing.bring(register(row(court="Ayelsbury"), row(reference="2", initials="UY")), by)
-    both = resolve.doubts(file, settled=None, column=None, after=None).rows
+    both = lists.queries(file).rows
     assert [each.row_number for each in both] == [3, 4]
-    (court,) = resolve.doubts(file, settled=None, column="court", after=None).rows
+    (court,) = lists.queries(file, {"column": "court"}).rows
     resolve.settle(court, "I rang the court", by)
-    assert len(resolve.doubts(file, settled=False, column=None, after=None).rows) == 1
-    assert len(resolve.doubts(file, settled=True, column=None, after=None).rows) == 1
+    assert len(lists.queries(file, {"which": "open"}).rows) == 1
+    assert len(lists.queries(file, {"which": "settled"}).rows) == 1
     assert resolve.unsettled([file]) == {file.id: 1}

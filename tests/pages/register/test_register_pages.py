@@ -10,7 +10,7 @@ from tests.support.register import register, row
 from ulss_tracker.models import DownloadKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.services.register import importing
+from ulss_tracker.services.register import lists
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.supervision import downloads as making
 
@@ -49,7 +49,7 @@ def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
     again = bring(supervisor, raw)
     assert again.h1 == first.h1
     assert "This file was uploaded before" in again.text
-    assert len(importing.files().rows) == 1
+    assert len(lists.files().rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_doubts_are_filtered(supervisor) -> None:
 
 def test_the_report_and_the_register_can_be_downloaded(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
-    file = importing.files().rows[0]
+    file = lists.files().rows[0]
     report = supervisor.get(f"/supervision/register/{file.id}/report.csv")
     assert report.text.splitlines()[0] == "\ufeffrow,reference,column,read,proposed,doubt"
     assert "Court spelling" in report.text

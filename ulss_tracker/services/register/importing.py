@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import existing
 from ulss_tracker.models import RegisterDoubt, RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.register.batches import Run, keep_doubts
@@ -32,7 +29,6 @@ from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_s
 from ulss_tracker.services.register.validation.whole import find_doubts
 from ulss_tracker.services.register.validation.writing import Doubt
 
-ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
 _AT_ONCE = 200  # rows in one transaction: on SQLite nobody else writes while it lasts
 
 Progress = Callable[[int], None]
@@ -101,20 +97,6 @@ def _paired(sheet: Sheet, known: KnownRows) -> Reading:
 def get(file_id: int) -> RegisterFile:
     """The file with this id. Raises `NotFound`."""
     return existing(db.session.get(RegisterFile, file_id), "There is no such register")
-
-
-def files(
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    state: RegisterState | None = None,
-) -> Rows[RegisterFile]:
-    """List a page of the uploaded registers, newest first, without what is in them."""
-    query = select(RegisterFile).options(joinedload(RegisterFile.brought_by))
-    if state is not None:
-        query = query.where(RegisterFile.state == state)
-    return paging.rows(query, by, descending=descending, after=after)
 
 
 def bring(

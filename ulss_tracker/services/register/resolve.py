@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused, existing
@@ -33,8 +32,6 @@ from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
-from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -42,9 +39,6 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.sheet import Column
-
-DOUBTS_BY_ROW = Ordering("row", RegisterDoubt.row_number)
-CORRECTIONS = (Ordering("at", Correction.at),)
 
 FACT_OF = {
     Column.INITIALS: CorrectedFact.OFFENDER,
@@ -69,19 +63,6 @@ def words_read(doubt: RegisterDoubt) -> Sequence[WordsRead]:
     if doubt.column_name != Column.OFFENCE:
         return ()
     return record_read(doubt.read, load_catalogue(), None)
-
-
-def doubts(
-    file: RegisterFile, *, settled: bool | None, column: str | None, after: str | None
-) -> Rows[RegisterDoubt]:
-    """List a page of the file's queries in the order of its rows; `settled` None is all of them."""
-    query = select(RegisterDoubt).where(RegisterDoubt.file_id == file.id)
-    if settled is not None:
-        is_open = RegisterDoubt.settled_at.is_(None)
-        query = query.where(~is_open if settled else is_open)
-    if column:
-        query = query.where(RegisterDoubt.column_name == column)
-    return paging.rows(query, DOUBTS_BY_ROW, after=after)
 
 
 def unsettled(files: Sequence[RegisterFile]) -> dict[int, int]:
@@ -172,24 +153,6 @@ def correct(
             why=why,
         )
     return made
-
-
-def corrections(
-    *,
-    descending: bool = True,
-    after: str | None = None,
-    fact: CorrectedFact | None = None,
-    by_id: int | None = None,
-) -> Rows[Correction]:
-    """A page of the log of corrections, newest first."""
-    query = select(Correction).options(
-        joinedload(Correction.review).joinedload(Review.case), joinedload(Correction.by)
-    )
-    if fact is not None:
-        query = query.where(Correction.fact == fact)
-    if by_id is not None:
-        query = query.where(Correction.by_id == by_id)
-    return paging.rows(query, CORRECTIONS[0], descending=descending, after=after)
 
 
 def said(review: Review, fact: CorrectedFact) -> str:

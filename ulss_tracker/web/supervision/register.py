@@ -1,28 +1,23 @@
 """The old register: uploaded, looked through query by query, imported, corrected."""
 
 import time
+from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import DownloadKind, RegisterState
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.register import importing, reporting, resolve
+from ulss_tracker.services.register import importing, lists, reporting, resolve
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.supervision import downloads
-from ulss_tracker.web.core import lists
+from ulss_tracker.web.core import lists as listing
 from ulss_tracker.web.core.access import Blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.supervision.register_forms import (
-    BringForm,
-    CorrectionFilters,
-    DoubtFilters,
-    FileFilters,
-    SettleForm,
-)
+from ulss_tracker.web.supervision.register_forms import BringForm, SettleForm
 
 blueprint = Blueprint("register", __name__, url_prefix="/supervision/register")
 
@@ -55,21 +50,12 @@ def bring() -> Response | tuple[str, int]:
 def file(file_id: int) -> str:
     """Show one register: how far its import has come, and its queries."""
     register = importing.get(file_id)
-    filters = DoubtFilters(request.args)
-    listing = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
-    values = filters.values()
-    return render_template(
+    return listing.show(
         "supervision/register-file.html",
+        lists.QUERIES,
+        partial(lists.queries, register),
         file=register,
         unsettled=resolve.unsettled([register]).get(register.id, 0),
-        page=resolve.doubts(
-            register,
-            settled={"open": False, "settled": True}.get(values.get("which", "")),
-            column=values.get("column"),
-            after=listing.after,
-        ),
-        form=filters,
-        shown=listing,
         columns=Column,
     )
 
@@ -121,21 +107,16 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
 @blueprint.get("/corrections", may=Permission.MANAGE_REGISTER)
 def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
-    form = CorrectionFilters(request.args)
-    listing = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
-    page = resolve.corrections(descending=listing.descending, after=listing.after, **form.values())
-    return render_template("supervision/corrections.html", page=page, shown=listing, form=form)
+    return listing.show("supervision/corrections.html", lists.CORRECTIONS, lists.corrections)
 
 
 def _show(form: BringForm) -> str:
-    filters = FileFilters(request.args)
-    listing = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
-    page = importing.files(**listing.place, **filters.values())
+    shown = listing.of(lists.FILES)
+    page = lists.files(shown.filters, **shown.place)
     return render_template(
         "supervision/register.html",
         form=form,
-        filters=filters,
-        shown=listing,
+        shown=shown,
         page=page,
         unsettled=resolve.unsettled(page.rows),
         exports=downloads.recent(DownloadKind.REGISTER),

@@ -1,8 +1,5 @@
 """The supervisor's forms about the old register."""
 
-from ulss_tracker.models import CorrectedFact, RegisterState
-from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.web.core.lists import FilterForm, person_filter
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -10,7 +7,6 @@ from ulss_tracker.web.forms import (
     GovForm,
     RadiosField,
     Required,
-    SelectField,
     TextAreaField,
     TextField,
 )
@@ -28,32 +24,6 @@ class BringForm(GovForm):
     has_categories = CheckboxField(
         "These are categories, not convictions",
         hint="Then no label, such as theft or careless driving, takes a case out of the scheme",
-    )
-
-
-class FileFilters(FilterForm):
-    """Filters of the registers that were imported."""
-
-    state = SelectField("Import", blank="Imported or not", coerce=RegisterState)
-
-
-class CorrectionFilters(FilterForm):
-    """Filters of the log of corrections."""
-
-    fact = SelectField("Fact", blank="Any fact", coerce=CorrectedFact)
-    by_id = person_filter("Corrected by")
-
-
-class DoubtFilters(FilterForm):
-    """Filters of a register’s queries."""
-
-    which = SelectField(
-        "Resolved or not",
-        blank="All",
-        choices=[Choice("open", "Not resolved"), Choice("settled", "Resolved")],
-    )
-    column = SelectField(
-        "Column", blank="All", choices=[Choice(column.value, column.heading) for column in Column]
     )
 
 
