@@ -128,7 +128,7 @@ class Run:
 
     def _reject(self, row: SheetRow, error: Exception) -> None:
         why = str(error) if isinstance(error, TrackerError) else type(error).__name__
-        keep_doubts(self._file_id, [doubt(row, Column.REFERENCE, "", words.rejected(why))])
+        keep_doubts(self._file_id, [doubt(row, Column.REFERENCE, "", words.REJECTED, why=why)])
 
     def _join_doubts(self, reviews: dict[int, int]) -> None:
         """Link the queries of rows, by their numbers, to the reviews that came of them."""

@@ -171,8 +171,7 @@ def pairing_doubts(pairings: Iterable[Pairing], known: KnownRows) -> Iterator[Do
         left = (row for row in pairing.left if not row.is_sealed)
         for row, was in zip(pairing.new, left, strict=False):
             said = ", ".join(" ".join(was.cells[column].split()) for column in OFFENDER)
-            text = words.NOT_HERE_NOW.format(was=said)
-            yield doubt(row, Column.REFERENCE, row.reference, text)
+            yield doubt(row, Column.REFERENCE, row.reference, words.NOT_HERE_NOW, was=said)
         for row in pairing.new:
             reference = elsewhere.get(offender(row.cells), row.reference)
             if reference != row.reference:

@@ -17,6 +17,7 @@ HEADINGS_AGAIN = "Headings again: this row is not imported."
 BEYOND = "Outside the columns: this stands beside the ten columns and is not imported."
 
 NO_REFERENCE = "No reference: the row is not imported. Give it its reference and import again."
+REJECTED = "Row not imported: {why}. The other rows are. Put it right and import the file again."
 REFERENCE_APART = "Reference comes back: other references stand between its rows."
 SEVERAL_IN_REFERENCE = "One reference with several {what}: each offender keeps their own."
 SWAPPED = "Dates that are one another with day and month the other way round: check both."
@@ -36,6 +37,7 @@ NOT_HERE_NOW = (
 NO_INITIALS = "No initials: the offender’s name is not known."
 NOT_INITIALS = "A name where initials are expected: check that it may be kept here."
 
+PLACEHOLDER = "Placeholder: {initials} stands for an offender who is not named."
 ODD_INITIALS = "Initials with figures or signs, or one letter alone: kept as written."
 
 NO_COURT = "No court: the review’s court is left empty."
@@ -55,6 +57,7 @@ NOT_CROWN_COURT = {
 
 NO_DATE = "No date of sentence: no last day can be worked out."
 DATE_UNREAD = "Not a date: no sentence is dated from it. It is kept as written."
+DATE_PARTLY_READ = "Words beside the date: “{unread}” is not a date. It is kept as written."
 DATE_GUESSED = "Date read by guess from its form: check it."
 WEEKDAY_WRONG = "Another day of the week than its date was: one of the two is wrong."
 SEVERAL_DATES = "Several dates of sentence in one cell: the last is used, and all are kept."
@@ -70,6 +73,11 @@ EARLIER_THAN_REST = (
 )
 
 NO_OFFENCE = "No offence: the scheme cannot be checked."
+OFFENCE_POSSIBLE = (
+    "Offence not certain: “{said}” may be one of those proposed. It is asked on the review."
+)
+OFFENCE_UNKNOWN = "Offence not known: “{said}” is not in the catalogue. A lawyer must check."
+OUTSIDE_LAW = "Outside the law: {reason} Both are kept as written."
 SEVERAL_OFFENCES = "Several offences in one cell: each is recorded."
 
 NO_STATUS = "No status."
@@ -96,6 +104,7 @@ HEARING_NOT_REFERRED = (
 DECIDED_WITHOUT_HEARING = "No date of hearing, though the court decided: when is not known."
 
 NO_SENTENCE = "No original sentence."
+SENTENCE_UNREAD = "Sentence not wholly read: “{unread}”. It is kept in its own words."
 REMITTED = (
     "Sent to a youth or magistrates’ court for sentence: that court’s sentence is not in scheme."
 )
@@ -110,43 +119,8 @@ def other_column(cells: int) -> str:
     return f"Another column: it is none of the ten, and its {rest} not imported."
 
 
-def placeholder(initials: str) -> str:
-    """Initials that stand for nobody."""
-    return f"Placeholder: {initials} stands for an offender who is not named."
-
-
-def date_partly_read(unread: str) -> str:
-    """Something beside the date in its cell."""
-    return f"Words beside the date: “{unread}” is not a date. It is kept as written."
-
-
 def closed(day: str, holiday: str) -> str:
     """A day on which courts do not usually sit."""
     if holiday:
         return f"Bank holiday: {day} was {holiday}, when courts do not usually sit."
     return f"Weekend: {day}, when the Crown Court does not usually sit."
-
-
-def offence_possible(text: str) -> str:
-    """Words that fit several offences."""
-    return f"Offence not certain: “{text}” may be one of those proposed. It is asked on the review."
-
-
-def offence_unknown(text: str) -> str:
-    """Words that are no offence of the catalogue."""
-    return f"Offence not known: “{text}” is not in the catalogue. A lawyer must check."
-
-
-def outside_law(reason: str) -> str:
-    """A sentence above the maximum for its label, or below what the law requires."""
-    return f"Outside the law: {reason} Both are kept as written."
-
-
-def rejected(why: str) -> str:
-    """A row that could not be imported."""
-    return f"Row not imported: {why}. The other rows are. Put it right and import the file again."
-
-
-def sentence_unread(unread: str) -> str:
-    """Words of a sentence that the tracker has no part for."""
-    return f"Sentence not wholly read: “{unread}”. It is kept in its own words."

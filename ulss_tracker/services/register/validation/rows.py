@@ -60,7 +60,7 @@ def _initials(row: SheetRow) -> Iterator[Doubt]:
     if is_empty(cell):
         yield doubt(row, Column.INITIALS, "", words.NO_INITIALS)
     elif is_placeholder(cell):
-        yield doubt(row, Column.INITIALS, "", words.placeholder(cell))
+        yield doubt(row, Column.INITIALS, "", words.PLACEHOLDER, initials=cell)
     elif any(letter.islower() for letter in cell):
         yield doubt(row, Column.INITIALS, initials_of(cell), words.NOT_INITIALS)
     elif is_odd_for_initials(cell):
@@ -98,7 +98,7 @@ def _sentenced(row: SheetRow) -> Iterator[Doubt]:
     if not reading.dates:
         yield doubt(row, Column.SENTENCED, "", words.DATE_UNREAD)
     elif reading.unread:
-        yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(reading.unread))
+        yield doubt(row, Column.SENTENCED, proposed, words.DATE_PARTLY_READ, unread=reading.unread)
     elif reading.guessed:
         yield doubt(row, Column.SENTENCED, proposed, words.DATE_GUESSED)
     if reading.is_weekday_wrong:
@@ -134,9 +134,9 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
     for reading in readings:
         titles = "; ".join(offence.title for offence in reading.candidates[:4])
         if reading.certainty == "possible":
-            yield doubt(row, Column.OFFENCE, titles, words.offence_possible(reading.text))
+            yield doubt(row, Column.OFFENCE, titles, words.OFFENCE_POSSIBLE, said=reading.text)
         elif reading.certainty == "unknown":
-            yield doubt(row, Column.OFFENCE, "", words.offence_unknown(reading.text))
+            yield doubt(row, Column.OFFENCE, "", words.OFFENCE_UNKNOWN, said=reading.text)
     if len(readings) > 1:
         titles = "; ".join(reading.text for reading in readings)
         yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
@@ -144,7 +144,7 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
     if on and sentence.is_whole:
         convicted = [_convicted(reading) for reading in readings]
         if outside := load_penalties().outside(sentence.parts, convicted, on):
-            yield doubt(row, Column.OFFENCE, "", words.outside_law(outside))
+            yield doubt(row, Column.OFFENCE, "", words.OUTSIDE_LAW, reason=outside)
 
 
 def _convicted(reading: OffenceReading) -> Convicted:
@@ -236,4 +236,4 @@ def _sentence(row: SheetRow) -> Iterator[Doubt]:
     elif is_remitted(cell):
         yield doubt(row, Column.SENTENCE, "", words.REMITTED)
     elif unread := read_sentence(cell).unread:
-        yield doubt(row, Column.SENTENCE, cell, words.sentence_unread("; ".join(unread)))
+        yield doubt(row, Column.SENTENCE, cell, words.SENTENCE_UNREAD, unread="; ".join(unread))

@@ -62,8 +62,7 @@ def _several(group: list[SheetRow]) -> Iterator[Doubt]:
     for column, what in _ONE_EACH:
         said = list(dict.fromkeys(row.said(column) for row in group))
         if len({simple(each) for each in said}) > 1:
-            text = words.SEVERAL_IN_REFERENCE.format(what=what)
-            yield doubt(group[0], column, "; ".join(said), text)
+            yield doubt(group[0], column, "; ".join(said), words.SEVERAL_IN_REFERENCE, what=what)
 
 
 def _swapped(group: list[SheetRow]) -> Iterator[Doubt]:

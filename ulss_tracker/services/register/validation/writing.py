@@ -26,9 +26,10 @@ class Doubt:
     text: str
 
 
-def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
-    """Make a query about one cell of the row."""
-    return Doubt(row.number, row.reference, column, row.cells[column], proposed, text)
+def doubt(row: SheetRow, column: Column, proposed: str, text: str, **facts: object) -> Doubt:
+    """Make a query about one cell of the row; `facts` are filled into its words."""
+    words = text.format(**facts) if facts else text
+    return Doubt(row.number, row.reference, column, row.cells[column], proposed, words)
 
 
 def writing_doubts(row: SheetRow) -> Iterator[Doubt]:
