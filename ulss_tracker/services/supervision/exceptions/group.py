@@ -18,6 +18,8 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 Row = TypeVar("Row")
 
 LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_SOONEST = Ordering("file_by", Review.id, value=func.coalesce(Review.earliest_file_by_at, _FIRST))
 TO_FILE = (*LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
 
 
@@ -131,15 +133,13 @@ def of_reviews(
     *loaded: ExecutableOption,
 ) -> Found:
     """A part of the reviews that `where` finds, by the safest moment; those without one first."""
-    order = (Review.earliest_file_by_at.asc().nulls_first(), Review.id)
-    moments = select(Review.id, Review.earliest_file_by_at).where(*where).order_by(*order)
-    found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
-    page = part_of(found, lambda each: key_of(each[1], each[0]), part)
-    query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
-    with_it = (Review.case, Review.assignee, Review.deadline)
-    query = query.options(*map(joinedload, with_it), *loaded).order_by(*order)
-    items = [item_of(review, why(review)) for review in db.session.scalars(query)]
-    return Found(items, len(found), page.after)
+    return part.read(
+        select(Review).where(*where),
+        _SOONEST,
+        lambda review: item_of(review, why(review)),
+        *map(joinedload, (Review.case, Review.assignee, Review.deadline)),
+        *loaded,
+    )
 
 
 def item_of(review: Review, why: str) -> Item:
