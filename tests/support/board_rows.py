@@ -1,5 +1,6 @@
 """Reviews laid on the board by the dozen, and the board read from its first page to its last."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from tests.support import build
@@ -7,6 +8,7 @@ from ulss_tracker.models import Case, Review, Sentence, User, db
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow.stages import State
+from ulss_tracker.services.core.table import NO_FILTERS
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_row import BoardRow
@@ -55,7 +57,7 @@ def passed_on(day: date) -> Sentence:
     return Sentence(sentenced_on=day, order_kind=OrderKind.IMPRISONMENT, text="3 years")
 
 
-def every_page(filters: dict[str, object] | None = None) -> list[list[BoardRow]]:
+def every_page(filters: Mapping[str, object] = NO_FILTERS) -> list[list[BoardRow]]:
     """The board read from its first page to its last."""
     pages, after = [], None
     while True:

@@ -148,6 +148,6 @@ def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User)
         unassigned.assignee = None
         over.outcome = Outcome.NOT_REFERRED
     me = build.user()
-    assert holdings.page(me.id, after=None).rows == [mine]
-    assert holdings.page(assignment.NOBODY, after=None).rows == [unassigned]
+    assert holdings.page({"assigned_to": me.id}).rows == [mine]
+    assert holdings.page({"assigned_to": assignment.NOBODY}).rows == [unassigned]
     assert holdings.counts(Review) == {me.id: 1, assignment.NOBODY: 1}

@@ -11,6 +11,7 @@ from tests.support.sentences import convict, record
 from ulss_tracker.models import Deadline, Request, Review, db
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.cases import convictions
+from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.supervision import board
@@ -77,7 +78,7 @@ def test_the_board_by_offence_is_read_from_an_index_and_begins_at_its_key() -> N
             build.request(offence_id=None, offence_text=f"Offence {number % 7}")
     first = board.page(by=BY_OFFENCE)
     for after in (None, first.after):
-        query = board._running({}, by=BY_OFFENCE, after=after)
+        query = paging.page_query(board._running(), BY_OFFENCE, after=after)
         plan = plan_of(query)
         assert "ix_deadline_running_offence" in plan
         assert "TEMP B-TREE" not in plan

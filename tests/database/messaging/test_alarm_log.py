@@ -15,7 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.what_can_be_done import Deed
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.messaging import alarm_log, duty_alarms
-from ulss_tracker.services.messaging.alarm_log import ORDERINGS, Which
+from ulss_tracker.services.messaging.alarm_log import Which
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import requests
 
@@ -24,9 +24,7 @@ pytestmark = pytest.mark.usefixtures("now")
 
 
 def listed(which: Which = Which.GOING, **changes: object) -> list[DutyAlarm]:
-    by = ORDERINGS[which][0]
-    place = {"descending": not which.is_going, "after": None} | changes
-    return list(alarm_log.page(which, by, **place).rows)  # type: ignore[arg-type]
+    return list(alarm_log.page(which, **changes).rows)  # type: ignore[arg-type]
 
 
 def test_an_alarm_is_found_by_its_number_and_those_going_come_soonest_first() -> None:
@@ -54,13 +52,12 @@ def test_those_that_ended_come_last_raised_first_with_why() -> None:
     assert {each.why_ended for each in found} == {"The request was closed or withdrawn"}
 
 
-def test_a_long_list_comes_in_pages_that_lose_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_comes_in_pages_that_lose_no_alarm() -> None:
     asked = [build.request(sentenced_on=FRIDAY) for _ in range(5)]
     run(NOW)
-    monkeypatch.setitem(alarm_log.paging.rows.__kwdefaults__, "size", 2)
     after, seen = None, []
     while True:
-        page = alarm_log.page(Which.GOING, ORDERINGS[Which.GOING][0], descending=False, after=after)
+        page = alarm_log.page(Which.GOING, after=after, size=2)
         seen += [each.deadline.request for each in page.rows]
         after = page.after
         if after is None:

@@ -101,9 +101,9 @@ def test_work_is_narrowed_to_a_team_and_evened_out_within_it() -> None:
     shown = board.page(filters={"team": north.id}).rows
     assert {each.assignee for each in shown} == {"Person ada"}
     assert len(shown) == 4
-    found = inbox.page(None, inbox.ORDERINGS[0], filters={"team": north.id}).rows
+    found = inbox.page(None, {"team": north.id}).rows
     assert [each.reference for each in found] == [asked.reference]
-    held = holdings.page(None, north.id, after=None).rows
+    held = holdings.page({"team": north.id}).rows
     assert {each.id for each in held} == {each.id for each in reviews[:3]}
     everybody, theirs = workload_forecast.ahead(), workload_forecast.ahead(north.id)
     assert {each.name for each in everybody.people} >= {"Person ada", "Person bob"}

@@ -103,7 +103,7 @@ def test_a_request_like_it_names_it_to_nobody_who_is_not_named_on_it(sealed: Cas
     own, other = build.user(Role.SUPERVISOR), build.user()
     for user, like in ((other, ""), (own, reference)):
         read_as(user)
-        rows = inbox.page(RequestState.NEW, inbox.ORDERINGS[0]).rows
+        rows = inbox.page(RequestState.NEW).rows
         assert [row.like for row in rows if row.id == number] == [like]
 
 

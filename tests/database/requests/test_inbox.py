@@ -20,14 +20,14 @@ from ulss_tracker.services.requests import inbox, requests
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
-DEADLINE, RECEIVED = inbox.ORDERINGS
+DEADLINE, RECEIVED = inbox.BY_DEADLINE, inbox.RECEIVED
 DAY = date(2026, 3, 2)
 
 
 def listed(
     state: RequestState | None = RequestState.NEW, by=DEADLINE, *, descending: bool = False, **asked
 ) -> list[int]:
-    page = inbox.page(state, by, descending=descending, filters=asked)
+    page = inbox.page(state, asked, by=by, descending=descending)
     return [row.id for row in page.rows]
 
 
@@ -59,8 +59,8 @@ def test_one_whose_deadline_is_not_made_yet_is_there_and_comes_last() -> None:
         made = [build.request().id for _ in range(PAGE + 3)]
     db.session.execute(delete(Deadline).where(Deadline.request_id.in_(made[1:])))
     db.session.commit()
-    first = inbox.page(RequestState.NEW, DEADLINE)
-    second = inbox.page(RequestState.NEW, DEADLINE, after=first.after)
+    first = inbox.page(RequestState.NEW, by=DEADLINE)
+    second = inbox.page(RequestState.NEW, by=DEADLINE, after=first.after)
     assert [row.id for row in [*first.rows, *second.rows]] == made
     assert (first.rows[1].time_left, first.rows[1].level) == ("Not worked out yet", None)
     assert inbox.waiting_counts()[RequestState.NEW] == PAGE + 3
@@ -81,7 +81,7 @@ def test_narrowed_by_owner_with_who_stands_in_for_one_away() -> None:
     assert listed(owner=me.id) == [mine.id]
     assert listed(owner=assignment.NOBODY) == [left.id]
     assert listed(None, owner=assignment.NOBODY) == [left.id, held.id]
-    (row,) = inbox.page(RequestState.NEW, DEADLINE, filters={"owner": other.id}).rows
+    (row,) = inbox.page(RequestState.NEW, by=DEADLINE, filters={"owner": other.id}).rows
     assert row.owner == "Olu Other"
     assert row.away is not None
     assert row.away.stands_in == me.name
@@ -116,15 +116,15 @@ def test_narrowed_by_standing_and_by_london_days_received() -> None:
     assert listed(standing=RequesterRole.PUBLIC) == [public.id]
 
 
-@pytest.mark.parametrize("by", inbox.ORDERINGS)
+@pytest.mark.parametrize("by", [DEADLINE, RECEIVED])
 def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
     with transaction():
         made = [
             build.request(sentenced_on=date(2026, 3, 1) if number % 3 else None).id
             for number in range(PAGE + 7)
         ]
-    first = inbox.page(RequestState.NEW, by)
-    second = inbox.page(RequestState.NEW, by, after=first.after)
+    first = inbox.page(RequestState.NEW, by=by)
+    second = inbox.page(RequestState.NEW, by=by, after=first.after)
     assert len(first.rows) == PAGE
     assert second.after is None
     assert sorted(each.id for each in [*first.rows, *second.rows]) == made
@@ -133,13 +133,13 @@ def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
 def test_a_key_nobody_made_gives_the_first_page() -> None:
     build.request()
     for key in ("nonsense", "_", "2026-13-01_1", "_99999999999"):
-        assert len(inbox.page(RequestState.NEW, DEADLINE, after=key).rows) == 1, key
+        assert len(inbox.page(RequestState.NEW, by=DEADLINE, after=key).rows) == 1, key
 
 
 def test_a_row_says_what_its_request_and_its_case_say() -> None:
     dated = build.request(sentenced_on=date(2026, 3, 2), offence_text="Rape")
     unknown = build.request(sentenced_on=None, offence_text="Robbery")
-    rows = {row.id: row for row in inbox.page(RequestState.NEW, DEADLINE).rows}
+    rows = {row.id: row for row in inbox.page(RequestState.NEW, by=DEADLINE).rows}
     first, second = rows[dated.id], rows[unknown.id]
     assert (first.time_left, first.level) == ("12 days left", "plenty")
     assert (second.time_left, second.level) == ("4 hours left", "urgent")
@@ -148,7 +148,7 @@ def test_a_row_says_what_its_request_and_its_case_say() -> None:
     assert first.flags == flags.of(dated) != ()
     assert second.flags == flags.of(unknown) == ()
     case = cases.open_case(dated, build.user()).case
-    (row,) = inbox.page(RequestState.IN_CASE, RECEIVED).rows
+    (row,) = inbox.page(RequestState.IN_CASE, by=RECEIVED).rows
     assert (row.case_id, row.case_reference) == (case.id, case.reference)
     assert row.flags == flags.of(case)
     for name in ("reference", "offender_name", "court_text", "standing", "channel", "received_at"):
@@ -156,7 +156,7 @@ def test_a_row_says_what_its_request_and_its_case_say() -> None:
 
 
 def shown(request: Request) -> inbox.InboxRow:
-    (row,) = [row for row in inbox.page(RequestState.NEW, DEADLINE).rows if row.id == request.id]
+    (row,) = [row for row in inbox.page(RequestState.NEW, by=DEADLINE).rows if row.id == request.id]
     return row
 
 

@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services import letters, notifying
@@ -98,7 +99,7 @@ def test_requests_stand_with_the_reviews_the_soonest_to_act_on_first() -> None:
         assignment.assign(each, owner, build.user(), seen=assignment.NOBODY)
     work = my_work.of(ben)
     assert [each.request for each in work.requests] == [near, far]
-    assert work.requests[0].left.words == "1 day left"
+    assert time_left(NOW, work.requests[0].act_by_at).words == "1 day left"
     assert not work.is_empty
     absences.record(ada, NOW.date(), NOW.date(), ben, ada)
     assert [each.request for each in my_work.of(ben).requests] == [theirs, near, far]
@@ -235,7 +236,7 @@ def test_very_many_are_shown_a_page_at_a_time_in_every_order(at) -> None:
         for descending in (False, True):
             found, after = [], None
             for _ in range(len(made)):
-                work = my_work.of(build.user(), by, descending=descending, after=after, size=4)
+                work = my_work.of(build.user(), by=by, descending=descending, after=after, size=4)
                 found += [row.review for row in work.to_file]
                 after = work.after
                 if after is None:

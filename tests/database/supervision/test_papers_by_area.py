@@ -27,6 +27,10 @@ def asked(court: str | None, name: str = "Offender") -> Case:
     return review.case
 
 
+def numbers(area: papers_by_area.AreaPapers) -> tuple[object, ...]:
+    return tuple(column.of(area) for column in papers_by_area.TABLE.columns[1:])
+
+
 def test_what_came_what_is_missing_and_how_long_it_took(app: Flask, at) -> None:
     at(NOW)
     leeds, york, nowhere = asked("leeds"), asked("york", "Another"), asked(None, "A third")
@@ -40,9 +44,9 @@ def test_what_came_what_is_missing_and_how_long_it_took(app: Flask, at) -> None:
         papers.of_case(nowhere)[0].promised_by_on = date(2026, 3, 22)  # today: not late yet
     found = papers_by_area.count()
     by_name = {each.name: each for each in found.areas}
-    assert by_name["Yorkshire and Humberside"].numbers == (6, 2, 1, 3, 1, "2.0")
-    assert by_name["No Crown Court recorded"].numbers == (3, 0, 0, 3, 0, "–")
-    assert found.whole.numbers == (9, 2, 1, 6, 1, "2.0")
+    assert numbers(by_name["Yorkshire and Humberside"]) == (6, 2, 1, 3, 1, "2.0")
+    assert numbers(by_name["No Crown Court recorded"]) == (3, 0, 0, 3, 0, "–")
+    assert numbers(found.whole) == (9, 2, 1, 6, 1, "2.0")
     picture = papers_by_area.chart(found)
     assert picture.finding.startswith("Papers asked of the CPS: 6 of 9 still to come.")
     assert sum(sum(each.numbers) for each in picture.series) == 9

@@ -186,11 +186,10 @@ def test_the_rows_behind_two_ways_at_once_are_as_many_as_are_said(made: list[Pla
     found = cross_table.answer(question)
     for row in found.rows:
         for column in found.columns:
-            asked = figure_rows.RowFilter(also=column.value)
-            page = figure_rows.rows_behind(question, row.value, asked=asked)
+            page = figure_rows.rows_behind(question, row.value, also=column.value)
             assert len(page.rows) == found.at(row, column), (row, column)
     with pytest.raises(Refused):
-        figure_rows.rows_behind(question, "", asked=figure_rows.RowFilter(also="nonsense"))
+        figure_rows.rows_behind(question, "", also="nonsense")
 
 
 def test_two_ways_that_do_not_go_together_are_refused(app: Flask) -> None:

@@ -1,17 +1,28 @@
 """How much work each person has, and the open reviews of one person, of a team, or of nobody."""
 
-from sqlalchemy import func, select
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Request, Review, db
 from ulss_tracker.services.assignment.assignment import NOBODY
-from ulss_tracker.services.core import paging, teams
+from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Table
+from ulss_tracker.services.core.table import Column, Filter, Place, Table
 from ulss_tracker.services.deadlines.deadlines import WAITING
 from ulss_tracker.services.protection.holders import Work
 
-BY_FILE_BY = Ordering("file_by", Review.file_by_at)
+
+def _is_held_by(number: int) -> ColumnElement[bool]:
+    return Review.assignee_id == (None if number == NOBODY else number)
+
+
+def _is_of_team(number: int) -> ColumnElement[bool]:
+    return Review.assignee_id.in_(teams.members_of(number))
+
+
 TABLE = Table(
     title="Open reviews",
     columns=(
@@ -19,7 +30,18 @@ TABLE = Table(
         Column("offender", "Offender"),
         Column("case", "Case", lambda review: review.case.reference, classes="app-nowrap"),
         Column("state", "Stage"),
-        Column("file_by", "File by", order=BY_FILE_BY),
+        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+    ),
+    filters=(
+        Filter(
+            "assigned_to",
+            "Assigned to",
+            _is_held_by,
+            lambda: holders(Review),
+            "Choose a person",
+            int,
+        ),
+        Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
     ),
     default="file_by",
     heads="offender",
@@ -36,28 +58,26 @@ def counts(kind: type[Work]) -> dict[int, int]:
     return {number or NOBODY: count for number, count in db.session.execute(query)}
 
 
-def page(
-    assignee_id: int | None,
-    team_id: int | None = None,
-    *,
-    by: Ordering = BY_FILE_BY,
-    descending: bool = False,
-    after: str | None,
-) -> Rows[Review]:
-    """List a page of the open reviews assigned to one person, or (`NOBODY`) none, soonest first.
+def holders(kind: type[Work]) -> list[tuple[int, str]]:
+    """Everybody with open work of this kind, left or not, and how much; nobody's first."""
+    number_of = counts(kind)
+    people = [(NOBODY, "Nobody"), *users.names()]
+    return [
+        (holder_id, f"{name} ({number_of.get(holder_id, 0)})")
+        for holder_id, name in people
+        if holder_id == NOBODY or holder_id in number_of
+    ]
 
-    `team_id` leaves those assigned to anybody in a team.
-    """
-    query = select(Review).where(Review.outcome.is_(None))
-    if assignee_id == NOBODY:
-        query = query.where(Review.assignee_id.is_(None))
-    elif assignee_id is not None:
-        query = query.where(Review.assignee_id == assignee_id)
-    if team_id is not None:
-        query = query.where(Review.assignee_id.in_(teams.members_of(team_id)))
-    query = query.options(
-        joinedload(Review.case).selectinload(Case.restrictions),
-        joinedload(Review.assignee),
-        joinedload(Review.deadline),
+
+def page(filters: Mapping[str, Any], **place: Unpack[Place]) -> Rows[Review]:
+    """List a page of the open reviews of one person, of (`NOBODY`) none, or of a team."""
+    query = (
+        select(Review)
+        .where(Review.outcome.is_(None))
+        .options(
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.assignee),
+            joinedload(Review.deadline),
+        )
     )
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)

@@ -31,8 +31,9 @@ class Ordering:
     the id of what is listed, where the column is another model's, joined to it where there is one;
     `through`, where it is personal, the relationship to that model. With a `value`, which every row
     has, rows are ordered by that, either way round, and upwards by the column where it is the same;
-    the page's key holds the row's number alone. `words` say what it orders by, where the heading of
-    its column does not.
+    the page's key holds the row's number alone. `narrow` gives such a value where no column holds
+    it, with the query of the rows that may be on the page. `words` say what it orders by, where the
+    heading of its column does not.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Ordering:
     number: InstrumentedAttribute[Any] | None = None
     through: InstrumentedAttribute[Any] | None = None
     value: ColumnElement[Any] | None = None
+    narrow: Callable[..., tuple[Select[*tuple[Any, ...]], ColumnElement[Any]]] | None = None
     words: str = ""
 
 
@@ -59,16 +61,15 @@ def rows(
     descending: bool = False,
     after: str | None = None,
     size: int = PAGE,
-    of_columns: bool = False,
 ) -> Rows[Any]:
     """A page of `query`, which selects the model that `by` orders; an unreadable key is none.
 
-    `of_columns`: it selects columns of the model instead, its `id` and what orders it among them.
+    Or it selects columns of the model, its `id` and what orders it among them.
     """
     statement = page_query(query, by, descending=descending, after=after, size=size)
     answer = db.session.execute(statement)
-    records: list[Any] = list(answer if of_columns else answer.scalars())
-    return cut(records, by, size)
+    is_of_records = isinstance(query.column_descriptions[0]["expr"], type)
+    return cut(answer.scalars().all() if is_of_records else answer.all(), by, size)
 
 
 def every(page: Callable[..., Rows[Row]]) -> Iterator[Row]:
@@ -91,9 +92,12 @@ def page_query(
     """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
     number: Any = model.id if by.number is None else by.number
-    if by.value is not None:
-        query = _after_value(query, by.value, by.column, number, after, descending)
-        first = by.value.desc() if descending else by.value.asc()
+    value = by.value
+    if by.narrow is not None:
+        query, value = by.narrow(query, descending=descending, after=after, size=size)
+    if value is not None:
+        query = _after_value(query, value, by.column, number, after, descending)
+        first = value.desc() if descending else value.asc()
         return query.order_by(first, by.column, number).limit(size + 1)
     start = place(by, after)
     if start is not None:

@@ -132,7 +132,7 @@ class Table:
 
     title: str
     columns: Sequence[Column]
-    default: str
+    default: str = ""
     filters: Sequence[Filter] = ()
     orders: Sequence[Ordering] = ()
     first: Sequence[str] = ()
@@ -173,7 +173,10 @@ class Table:
         return next((column for column in self.columns if column.order is order), None)
 
     def rows(
-        self, query: Select[Any], filters: Mapping[str, Any], **place: Unpack[SizedPlace]
+        self,
+        query: Select[*tuple[Any, ...]],
+        filters: Mapping[str, Any],
+        **place: Unpack[SizedPlace],
     ) -> Rows[Any]:
         """A page of the query's rows that these filters leave, ordered as usual unless asked."""
         usual = {order.name: order for order in self.orderings}[self.default.removeprefix("-")]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Unpack
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import joinedload
@@ -14,14 +15,25 @@ from ulss_tracker.scheme.law.change import Change
 from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.law.loading import load_law
 from ulss_tracker.scheme.table import TableError
-from ulss_tracker.services.core import law_in_force, paging
+from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.law import rehearsing
 from ulss_tracker.services.law.rehearsing import Finding
 
-SOONEST = Ordering("act_by", LawFinding.act_by_on)
+FINDINGS = Table(
+    title="What would be other",
+    columns=(
+        Column("record", "Record"),
+        Column("before", "As it is"),
+        Column("after", "With this change"),
+        Column("to_tell", "To tell"),
+    ),
+    orders=(Ordering("act_by", LawFinding.act_by_on),),
+    default="act_by",
+)
 
 
 def law_with(change: Change) -> Law:
@@ -137,7 +149,7 @@ def why_not_relied_on(change: LawChange) -> str:
     return ""
 
 
-def findings(rehearsal: LawRehearsal, *, after: str | None = None) -> Rows[LawFinding]:
+def findings(rehearsal: LawRehearsal, **place: Unpack[Place]) -> Rows[LawFinding]:
     """A page of what a rehearsal found, the soonest to act first."""
     query = (
         select(LawFinding)
@@ -147,7 +159,7 @@ def findings(rehearsal: LawRehearsal, *, after: str | None = None) -> Rows[LawFi
             joinedload(LawFinding.request),
         )
     )
-    return paging.rows(query, SOONEST, after=after)
+    return FINDINGS.rows(query, NO_FILTERS, **place)
 
 
 def counts_shown(rehearsal: LawRehearsal) -> Sequence[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """The alarms of the duty desk as they are read: those going, those that ended, and their calls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
@@ -22,8 +23,15 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.workflow import what_can_be_done
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, ActionSubject
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    FilterKind,
+    SizedPlace,
+    Table,
+)
 from ulss_tracker.services.messaging import duty_calls
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.referral import progress
@@ -39,10 +47,34 @@ class Which(LabelledEnum):
     ENDED = "ended", "Ended"
 
 
-ORDERINGS: Mapping[Which, Sequence[Ordering]] = {
-    Which.GOING: (Ordering("moment", DutyAlarm.about_at),),
-    # They are numbered as they are raised.
-    Which.ENDED: (Ordering("raised", DutyAlarm.id),),
+_WHICH = Filter("which", "Which alarms", kind=FilterKind.KEPT)
+_ALARM, _ABOUT = Column("alarm", "Alarm"), Column("about", "About")
+TABLES = {
+    Which.GOING: Table(
+        title="Alarms going",
+        columns=(
+            _ALARM,
+            _ABOUT,
+            Column("in_hand", "In hand"),
+            Column("holder", "Who has it"),
+            Column("moment", "By when", order=Ordering("moment", DutyAlarm.about_at)),
+        ),
+        filters=(_WHICH,),
+        default="moment",
+    ),
+    Which.ENDED: Table(
+        title="Alarms that ended",
+        columns=(
+            _ALARM,
+            _ABOUT,
+            # They are numbered as they are raised.
+            Column("raised", "Raised", order=Ordering("raised", DutyAlarm.id)),
+            Column("ended", "Ended"),
+            Column("why_ended", "Why it ended"),
+        ),
+        filters=(_WHICH,),
+        default="-raised",
+    ),
 }
 _IS_GOING = DutyAlarm.ended_at.is_(None)
 _SHOWN = (
@@ -72,11 +104,13 @@ def get(alarm_id: int) -> DutyAlarm:
     return alarm
 
 
-def page(which: Which, by: Ordering, *, descending: bool, after: str | None) -> Rows[DutyAlarm]:
+def page(
+    which: Which, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
+) -> Rows[DutyAlarm]:
     """A page of the alarms that are going, or of those that ended."""
     narrowed = _IS_GOING if which is Which.GOING else ~_IS_GOING
     query = select(DutyAlarm).where(narrowed).options(*_SHOWN)
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLES[which].rows(query, filters, **place)
 
 
 def going() -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -22,9 +22,9 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time.time_words import clock_words, day_words
 from ulss_tracker.scheme.workflow.notifying import About, Party, hearing_of
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.core import paging, teams
+from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 
 MINE = "mine"
 
@@ -39,12 +39,11 @@ def _is_of_team(number: int) -> ColumnElement[bool]:
     return _assigned_to(Review.assignee_id.in_(teams.members_of(number)))
 
 
-DUE = Ordering("due", Notification.due_by_at)
 TABLE = Table(
     title="People to tell",
     columns=(
         Column("who", "Who"),
-        Column("due", "Due", order=DUE, classes="app-nowrap"),
+        Column("due", "Due", order=Ordering("due", Notification.due_by_at), classes="app-nowrap"),
         Column("what", "What"),
         Column("case", "Case"),
         Column("assigned", "Assigned to"),
@@ -160,32 +159,25 @@ def get(notification_id: int) -> Notification:
 
 
 def page(
-    filters: Mapping[str, Any] | None = None,
+    filters: Mapping[str, Any] = NO_FILTERS,
     *,
     reader: User | None = None,
-    by: Ordering = DUE,
-    descending: bool = False,
-    after: str | None = None,
+    **place: Unpack[Place],
 ) -> Rows[Notification]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `filters` are values of `TABLE`; `reader` is whose reviews `MINE` are.
+    `reader` is whose reviews `MINE` are.
     """
-    filters = filters or {}
-    query = (
-        _to_tell()
-        .where(*TABLE.conditions(filters))
-        .options(
-            joinedload(Notification.case).selectinload(Case.restrictions),
-            joinedload(Notification.request),
-            joinedload(Notification.person),
-            joinedload(Notification.review).joinedload(Review.assignee),
-            selectinload(Notification.attempts),
-        )
+    query = _to_tell().options(
+        joinedload(Notification.case).selectinload(Case.restrictions),
+        joinedload(Notification.request),
+        joinedload(Notification.person),
+        joinedload(Notification.review).joinedload(Review.assignee),
+        selectinload(Notification.attempts),
     )
     if reader is not None and filters.get("whose") == MINE:
         query = query.where(_assigned_to(Review.assignee_id == reader.id))
-    return paging.rows(query, by, descending=descending, after=after)
+    return TABLE.rows(query, filters, **place)
 
 
 def waiting(assignee: User | None = None) -> NotificationCounts:

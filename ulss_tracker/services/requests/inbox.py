@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -28,9 +28,18 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.deadline import Level, TimeLeft
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import date_warnings
+from ulss_tracker.services.assignment import holdings
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Table, read, read_columns
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    Place,
+    Table,
+    read,
+    read_columns,
+)
 from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
@@ -131,21 +140,18 @@ class InboxRow:
         return bool(date_warnings.warnings_of_request(self.sentenced_on, self.received_at))
 
 
-_RECEIVED = Ordering("received", Request.received_at)
-_SENTENCED = Ordering("sentenced", Request.sentenced_on)
-_BY_DEADLINE = Ordering("deadline", Deadline.act_by_at, number=Request.id)
+RECEIVED = Ordering("received", Request.received_at)
+BY_DEADLINE = Ordering("deadline", Deadline.act_by_at, number=Request.id)
 _RUNNING = Ordering("deadline", Deadline.act_by_at, number=Deadline.request_id)
 """The same of those whose deadline runs: by the columns of one index."""
-ORDERINGS = (_BY_DEADLINE, _RECEIVED)
-"""Of requests that wait, by an index. What people wrote may name anybody, and is in no address."""
 _OFFENDER = Column("offender", "Offender", lambda row: row.offender_name)
-_ACT_BY = Column("act_by", "Act by", lambda row: row.act_by_at, _BY_DEADLINE)
+_ACT_BY = Column("act_by", "Act by", lambda row: row.act_by_at, BY_DEADLINE)
 _OWNER = Column(
     "owner",
     "Owner",
     order=Ordering("owner", User.name, is_personal=True, number=Request.id, through=Request.owner),
 )
-_CAME = Column("received", "Received", order=_RECEIVED, classes="app-nowrap")
+_CAME = Column("received", "Received", order=RECEIVED, classes="app-nowrap")
 _DETAIL_COLUMNS = (
     Column("scheme", "In scheme?", lambda row: row.verdict, classes="app-nowrap"),
     Column("look_out", "Look out for", lambda row: row.like),
@@ -209,6 +215,7 @@ TO_GIVE_TABLE = Table(
         Column("state", "Status"),
         replace(_CAME, name="received_at", classes=""),
     ),
+    filters=(Filter("owner", "Owner", None, lambda: holdings.holders(Request), coerce=int),),
     default="deadline",
     heads="offender",
 )
@@ -222,25 +229,21 @@ def table_of(state: RequestState) -> Table:
 
 def page(
     state: RequestState | None,
-    by: Ordering,
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    filters: Mapping[str, Any] | None = None,
+    filters: Mapping[str, Any] = NO_FILTERS,
+    **place: Unpack[Place],
 ) -> Rows[InboxRow]:
     """A page of the requests in `state` (None: of all that wait), narrowed by the filters' values.
 
-    An unreadable key gives the first page.
+    Unless asked, in the order in which somebody must act. An unreadable key gives the first page.
     """
     conditions = [
         Request.state == state if state else Request.state.in_(WAITING),
-        *WAITING_TABLE.conditions(filters or {}),
+        *WAITING_TABLE.conditions(filters),
     ]
-    if by is _BY_DEADLINE:
-        result = _by_deadline(conditions, descending=descending, after=after)
+    if place.get("by", BY_DEADLINE) is BY_DEADLINE:
+        result = _by_deadline(conditions, place.get("descending", False), place.get("after"))
     else:
-        query = _every().where(*conditions)
-        result = paging.rows(query, by, descending=descending, after=after, of_columns=True)
+        result = paging.rows(_every().where(*conditions), **place)
     return Rows(_rows(result.rows), result.after)
 
 
@@ -251,10 +254,10 @@ def _every() -> Select[*tuple[Any, ...]]:
 
 
 def _by_deadline(
-    conditions: Sequence[ColumnElement[bool]], *, descending: bool, after: str | None
+    conditions: Sequence[ColumnElement[bool]], descending: bool, after: str | None
 ) -> Rows[Any]:
     """A page in the order of the index; what has no running deadline fills up the last pages."""
-    start = paging.place(_BY_DEADLINE, after)
+    start = paging.place(BY_DEADLINE, after)
     is_past_running = start is not None and start[0] is None
     rows: list[Any] = []
     if not is_past_running:
@@ -270,9 +273,9 @@ def _by_deadline(
         rows += db.session.execute(query)
     if len(rows) <= paging.PAGE:
         others, last = _every().where(*conditions, _IS_NOT_MADE), after if is_past_running else None
-        query = paging.page_query(others, _BY_DEADLINE, descending=descending, after=last)
+        query = paging.page_query(others, BY_DEADLINE, descending=descending, after=last)
         rows += db.session.execute(query)
-    return paging.cut(rows, _BY_DEADLINE)
+    return paging.cut(rows, BY_DEADLINE)
 
 
 def waiting_counts() -> dict[RequestState, int]:

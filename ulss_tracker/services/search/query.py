@@ -8,23 +8,24 @@ asked; `index.py` keeps what is looked in.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, select, text
+from sqlalchemy import ColumnElement, select, text
 
 from ulss_tracker import clock
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.courts.courts import find_court
-from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
 from ulss_tracker.services.cases import merging
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Table
 from ulss_tracker.services.matching.word_similarity import fit
 from ulss_tracker.services.search import backends, records
 from ulss_tracker.services.search.records import Record
@@ -47,9 +48,6 @@ _BESIDE = 0.01
 _REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re.IGNORECASE)
 
 
-ORDERINGS = (Ordering("nearest", SearchEntry.id),)
-
-
 class SearchKind(LabelledEnum):
     """The kind of record looked for."""
 
@@ -57,19 +55,58 @@ class SearchKind(LabelledEnum):
     REQUEST = "request", "Requests"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchFilter:
-    """The filter of a search; everything empty is everything."""
-
-    kind: SearchKind | None = None
-    court_id: str | None = None
-    state: State | None = None
-    outcome: Outcome | None = None
-    sentenced_from: date | None = None
-    sentenced_to: date | None = None
+def _is_of_kind(kind: SearchKind) -> ColumnElement[bool]:
+    is_review = kind is SearchKind.REVIEW
+    return (SearchEntry.review_id if is_review else SearchEntry.request_id).is_not(None)
 
 
-ANYTHING = SearchFilter()
+def _is_of_review(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Review.id).where(Review.id == SearchEntry.review_id, which).exists()
+
+
+TABLE = Table(
+    title="Search results",
+    columns=(
+        Column("offender", "Offender"),
+        Column("what", "What"),
+        Column("court", "Court"),
+        Column("stage", "Stage"),
+        Column("date", "Date"),
+    ),
+    filters=(
+        Filter("kind", "What", _is_of_kind, SearchKind, "Everything"),
+        Filter(
+            "state",
+            "Stage of the review",
+            lambda state: _is_of_review(Review.state == state),
+            State,
+            "Any",
+        ),
+        Filter(
+            "outcome",
+            "Outcome",
+            lambda outcome: _is_of_review(Review.outcome == outcome),
+            ENDINGS,
+            "Any",
+            Outcome,
+        ),
+        Filter("court", "Court", SearchEntry.court_id),
+        Filter(
+            "sentenced_from",
+            "Sentenced on or after",
+            lambda day: SearchEntry.sentenced_on >= day,
+            kind=FilterKind.DAY,
+        ),
+        Filter(
+            "sentenced_to",
+            "Sentenced on or before",
+            lambda day: SearchEntry.sentenced_on <= day,
+            kind=FilterKind.DAY,
+        ),
+    ),
+    orders=(Ordering("nearest", SearchEntry.id),),
+    default="nearest",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +169,7 @@ def case_reference(words: str) -> str:
 
 
 def find(
-    words: str, narrowed: SearchFilter = ANYTHING, *, with_contacts: bool = False
+    words: str, filters: Mapping[str, Any] = NO_FILTERS, *, with_contacts: bool = False
 ) -> SearchResults:
     """Everything that fits the words, the nearest first; nothing for a single letter.
 
@@ -143,13 +180,13 @@ def find(
     if not any(len(word) > 1 for word in asked):
         return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
-    named = _rows(backends.named(asked, sounds), narrowed)
-    rows = _rows(backends.said(asked), narrowed)
+    named = _rows(backends.named(asked, sounds), filters)
+    rows = _rows(backends.said(asked), filters)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
-        for row, hit in _misspelt(asked, narrowed):
+        for row, hit in _misspelt(asked, filters):
             hits.setdefault(row.id, hit)
-    for row in _of_contact(words, narrowed) if with_contacts else ():
+    for row in _of_contact(words, filters) if with_contacts else ():
         hits[row.id] = Hit(row.id, row.review_id, row.request_id, 1.0)
     for row in rows:
         closeness = _WORDS_ONLY + (_AT_THE_COURT if _is_at(row.court_id, asked) else 0)
@@ -199,27 +236,27 @@ def page(found: SearchResults, after: str | None = None) -> Page:
     )
 
 
-def _of_contact(words: str, narrowed: SearchFilter) -> list[Any]:
+def _of_contact(words: str, filters: Mapping[str, Any]) -> list[Any]:
     """The rows with a contact or a reference that was typed, or that begins as typed."""
     looks = (backends.said([mark]) for mark in as_contact(words))
-    return [row for look in looks for row in _rows(look, narrowed)]
+    return [row for look in looks for row in _rows(look, filters)]
 
 
-def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, Hit]]:
+def _misspelt(asked: Sequence[str], filters: Mapping[str, Any]) -> list[tuple[Any, Hit]]:
     """Search for misspelt words. A word alone is looked for closely first: mostly it is found."""
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
         look = backends.misspelt(asked, closely=closely)
-        rows = _rows(look, narrowed) if look else ()
+        rows = _rows(look, filters) if look else ()
         found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
         if found:
             break
     return found
 
 
-def _rows(look: backends.Backend, narrowed: SearchFilter) -> Sequence[Any]:
+def _rows(look: backends.Backend, filters: Mapping[str, Any]) -> Sequence[Any]:
     """The entries that one look brings, `MOST` of them at most."""
-    query: Any = select(
+    query = select(
         SearchEntry.id,
         SearchEntry.review_id,
         SearchEntry.request_id,
@@ -228,30 +265,9 @@ def _rows(look: backends.Backend, narrowed: SearchFilter) -> Sequence[Any]:
         SearchEntry.at,
     )
     first = (text(look.first),) if look.first else ()
-    query = _narrow(query.where(text(look.where)), narrowed)
+    query = query.where(text(look.where), *TABLE.conditions(filters))
     query = query.order_by(*first, *backends.newest()).limit(MOST)
-    rows: Sequence[Any] = db.session.execute(query, look.values).all()
-    return rows
-
-
-def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:
-    if narrowed.kind is SearchKind.REVIEW:
-        query = query.where(SearchEntry.review_id.is_not(None))
-    if narrowed.kind is SearchKind.REQUEST:
-        query = query.where(SearchEntry.request_id.is_not(None))
-    if narrowed.court_id:
-        query = query.where(SearchEntry.court_id == narrowed.court_id)
-    if narrowed.sentenced_from:
-        query = query.where(SearchEntry.sentenced_on >= narrowed.sentenced_from)
-    if narrowed.sentenced_to:
-        query = query.where(SearchEntry.sentenced_on <= narrowed.sentenced_to)
-    if narrowed.state or narrowed.outcome:
-        query = query.join(Review, Review.id == SearchEntry.review_id)
-    if narrowed.state:
-        query = query.where(Review.state == narrowed.state)
-    if narrowed.outcome:
-        query = query.where(Review.outcome == narrowed.outcome)
-    return query
+    return db.session.execute(query, look.values).all()
 
 
 @lru_cache(maxsize=10_000)

@@ -9,9 +9,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 from unicodedata import category, normalize
 
+from ulss_tracker.services.core.table import Table, file_words
 from ulss_tracker.services.protection import audit
 
 MEDIA_TYPES = {"csv": "text/csv", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
@@ -44,6 +45,14 @@ class Sheet:
         out = io.StringIO()
         _write_lines(self, out)
         return out.getvalue()
+
+
+def sheet_of(table: Table, rows: Iterable[Any], notes: Sequence[str] = ()) -> Sheet:
+    """Every column of a list that its file has, of these rows."""
+    columns = table.in_file
+    headings = [column.file_heading or column.heading for column in columns]
+    lines = ([file_words(column.of(row)) for column in columns] for row in rows)
+    return Sheet(table.title, headings, lines, notes)
 
 
 def defused(cell: str | int) -> str | int:

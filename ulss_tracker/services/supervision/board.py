@@ -6,7 +6,7 @@ query, however much there is. Reviews of the old register are never on it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, Unpack
@@ -22,12 +22,12 @@ from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Place, read_columns
+from ulss_tracker.services.core.table import NO_FILTERS, Place, SizedPlace, read_columns
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
-from ulss_tracker.services.supervision import board_row, spare_order
+from ulss_tracker.services.supervision import board_row
 from ulss_tracker.services.supervision.board_filter import moments, owner_id
-from ulss_tracker.services.supervision.board_row import BY_MOMENT, BY_SPARE, TABLE, BoardRow
+from ulss_tracker.services.supervision.board_row import TABLE, BoardRow
 
 PAGE = 50
 MOST_PRINTED = 1_000
@@ -61,41 +61,33 @@ class Screen:
 
 def page(
     *,
-    by: Ordering = BY_MOMENT,
-    descending: bool = False,
-    after: str | None = None,
-    filters: Mapping[str, Any] | None = None,
+    filters: Mapping[str, Any] = NO_FILTERS,
     filed: bool = False,
-    size: int = PAGE,
     away: Mapping[int, AwayNow] | None = None,
+    **place: Unpack[SizedPlace],
 ) -> Rows[BoardRow]:
-    """A page of what has time running, the first to act on first; `after` is the last page's key.
+    """A page of what has time running, the first to act on first.
 
-    `by` is one of the table's orders. With `filed`, of the reviews that are filed instead, by the
-    moment they were to be filed by: none where a band is asked for. An unreadable key gives the
-    first page. `away` are the absences of today to show with it.
+    With `filed`, of the reviews that are filed instead, by the moment they were to be filed by:
+    none where a band is asked for. `away` are the absences of today to show with it.
     """
-    now = clock.now()
-    filters = filters or {}
-    if not filed:
-        query = _running(filters, by=by, descending=descending, after=after, size=size)
-    elif "band" not in filters:
-        query = _filed(filters, after=after, size=size)
-    else:
+    if filed and "band" in filters:
         return Rows([], None)
-    found = paging.cut(db.session.execute(query).all(), _BY_FILE_BY if filed else by, size)
-    return Rows(board_row.rows_of(found.rows, now, bands.spans(now), away or {}), found.after)
+    position: SizedPlace = {"size": PAGE, **place}
+    if filed:
+        position |= {"by": _BY_FILE_BY, "descending": False}
+    read = TABLE.rows(_filed() if filed else _running(), filters, **position)
+    now = clock.now()
+    return Rows(board_row.rows_of(read.rows, now, bands.spans(now), away or {}), read.after)
 
 
-def every(
-    filters: Mapping[str, Any], by: Ordering = BY_MOMENT, *, descending: bool = False
-) -> Iterator[BoardRow]:
+def every(filters: Mapping[str, Any], **place: Unpack[Place]) -> Iterator[BoardRow]:
     """Every row of the board as narrowed and ordered, to take away.
 
     What is filed comes last, by the moment it was to be filed by.
     """
     away = absences.away_now()
-    running = partial(page, by=by, descending=descending, filters=filters, away=away)
+    running = partial(page, filters=filters, away=away, **place)
     yield from paging.every(running)
     yield from paging.every(partial(page, filters=filters, away=away, filed=True))
 
@@ -114,19 +106,19 @@ def screen(filters: Mapping[str, Any], **place: Unpack[Place]) -> Screen:
     return Screen(page=shown, at_court=page(filters=filters, filed=True, away=away))
 
 
-def summary(filters: Mapping[str, Any] | None = None) -> Summary:
+def summary(filters: Mapping[str, Any] = NO_FILTERS) -> Summary:
     """Count what has time running by how soon somebody must act, as narrowed but for the band."""
-    found = db.session.execute(_counted(filters or {})).one()
+    counts = db.session.execute(_counted(filters)).one()
     return Summary(
         {
-            **{band: getattr(found, band.value) for band in bands.TIMED},
-            Band.NOT_KNOWN: found.undated,
+            **{band: getattr(counts, band.value) for band in bands.TIMED},
+            Band.NOT_KNOWN: counts.undated,
         },
-        requests=found.requests,
-        at_court=found.at_court,
-        with_law_officers=found.with_them,
-        unassigned=found.unassigned + found.unassigned_at_court,
-        unverified=found.unverified,
+        requests=counts.requests,
+        at_court=counts.at_court,
+        with_law_officers=counts.with_them,
+        unassigned=counts.unassigned + counts.unassigned_at_court,
+        unverified=counts.unverified,
     )
 
 
@@ -135,59 +127,39 @@ def by_value(rows: Sequence[BoardRow], by: Ordering) -> list[tuple[str, list[Boa
     column = TABLE.column_of(by)
     if column is None or column.group is None:
         return [("", list(rows))] if rows else []
-    return [(head, list(found)) for head, found in groupby(rows, key=column.group)]
+    return [(head, list(members)) for head, members in groupby(rows, key=column.group)]
 
 
 def by_band(rows: Sequence[BoardRow]) -> list[tuple[Band, list[BoardRow]]]:
     """The rows still to be filed under the band each is in, in their order."""
     to_file = [row for row in rows if not row.is_filed]
-    return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]
+    return [(band, list(members)) for band, members in groupby(to_file, key=lambda row: row.band)]
 
 
-def _running(
-    filters: Mapping[str, Any],
-    *,
-    by: Ordering = BY_MOMENT,
-    descending: bool = False,
-    after: str | None = None,
-    size: int = PAGE,
-) -> Select[*tuple[Any, ...]]:
-    """The statement of a page of what has time running."""
-    query = (
+def _running() -> Select[*tuple[Any, ...]]:
+    """The statement of what has time running."""
+    return (
         select(*read_columns(BoardRow))
         .select_from(Deadline)
         .outerjoin(Deadline.review)
         .outerjoin(Review.case)
         .outerjoin(Deadline.request)
         .outerjoin(User, User.id == owner_id())
-        .where(Deadline.ended_at.is_(None), *TABLE.conditions(filters))
+        .where(Deadline.ended_at.is_(None))
     )
-    if by is BY_SPARE:
-        query, value = spare_order.narrowed(
-            query,
-            Deadline.act_by_at,
-            Deadline.find_day_by_at.is_(None),
-            Deadline.id,
-            descending=descending,
-            after=after,
-            size=size,
-        )
-        by = replace(by, value=value)
-    return paging.page_query(query, by, descending=descending, after=after, size=size)
 
 
-def _filed(filters: Mapping[str, Any], *, after: str | None, size: int) -> Select[*tuple[Any, ...]]:
-    """The statement of a page of the reviews that are filed."""
-    query = (
+def _filed() -> Select[*tuple[Any, ...]]:
+    """The statement of the reviews that are filed."""
+    return (
         select(*read_columns(BoardRow, 1))
         .select_from(Review)
         .join(Review.case)
         .outerjoin(Review.deadline)
         .outerjoin(Deadline.request)
         .outerjoin(User, User.id == owner_id())
-        .where(_IS_FILED, Review.file_by_at.is_not(None), *TABLE.conditions(filters))
+        .where(_IS_FILED, Review.file_by_at.is_not(None))
     )
-    return paging.page_query(query, _BY_FILE_BY, after=after, size=size)
 
 
 def _counted(filters: Mapping[str, Any]) -> Select[*tuple[Any, ...]]:

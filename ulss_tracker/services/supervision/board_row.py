@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import and_, case, func, null
@@ -26,6 +26,7 @@ from ulss_tracker.services.core.table import Column, Table, in_file, read
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
+from ulss_tracker.services.supervision import spare_order
 from ulss_tracker.services.supervision.board_filter import FILTERS, owner_id
 
 NOT_KNOWN = "Not known"
@@ -216,13 +217,24 @@ def rows_of(
 _STAGES: Mapping[State | None, int] = {state: number for number, state in enumerate(State, 1)}
 
 
-def _by(name: str, value: Any = None, words: str = "") -> Ordering:
+def _by(name: str, value: Any, words: str = "") -> Ordering:
     """An order by a value, and by the moment within it."""
     return Ordering(name, Deadline.act_by_at, is_personal=True, value=value, words=words)
 
 
 BY_MOMENT = Ordering("file_by", Deadline.act_by_at, words="the safest moment to file")
-BY_SPARE = _by("spare", words="time to spare")
+_BY_SPARE = Ordering(
+    "spare",
+    Deadline.act_by_at,
+    is_personal=True,
+    narrow=partial(
+        spare_order.narrowed,
+        moment=Deadline.act_by_at,
+        is_settled=Deadline.find_day_by_at.is_(None),
+        number=Deadline.id,
+    ),
+    words="time to spare",
+)
 BY_OFFENCE = _by("offence", Deadline.offence)
 _COURT = func.lower(func.coalesce(Case.court_text, Request.court_text, ""))
 _BY_COURT = _by("case", _COURT, "court")
@@ -255,7 +267,7 @@ _COLUMNS = (
     in_file("may_be_until_on", "May have until, under an Act of 2026: a lawyer must check"),
     in_file("basis", "How the day of sentence is known"),
     in_file("time_left", "Time left", lambda row: "Filed" if row.is_filed else row.time_left),
-    Column("spare", "To spare", order=BY_SPARE, classes="app-nowrap"),
+    Column("spare", "To spare", order=_BY_SPARE, classes="app-nowrap"),
     Column("stage", "Stage", order=_BY_STAGE, group=lambda row: row.stage),
     Column("waits", "Waits for", lambda row: row.waits_for),
     Column(

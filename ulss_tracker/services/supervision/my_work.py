@@ -6,10 +6,11 @@ stands beside that list only the first are read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -18,20 +19,24 @@ from ulss_tracker.models import (
     Case,
     Deadline,
     LetterDraft,
-    Request,
     Review,
     User,
     db,
 )
 from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
-from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services import letters
-from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import Column, Filter, Table
+from ulss_tracker.services.core.table import (
+    NO_FILTERS,
+    Column,
+    Filter,
+    Place,
+    SizedPlace,
+    Table,
+)
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import due_chases
@@ -40,12 +45,22 @@ from ulss_tracker.services.supervision.work_rows import WorkRow, read
 
 MOST_BESIDE = 25
 """So many of each other thing are shown, and the rest is counted."""
-BY_FILE_BY = Ordering("file_by", Review.earliest_file_by_at)
-PRESSING = Ordering("pressing", Review.id)
+PRESSING = Ordering(
+    "pressing",
+    Review.id,
+    is_personal=True,
+    narrow=partial(
+        spare_order.narrowed,
+        # Until a sentence is recorded, what those who asked say of it counts.
+        moment=func.coalesce(Review.earliest_file_by_at, Deadline.file_by_at),
+        is_settled=Review.earliest_file_by_at.is_not(None),
+        number=Review.id,
+    ),
+)
 _OFFENDER = Column(
     "offender", "Offender", order=Ordering("offender", Review.offender_name, is_personal=True)
 )
-_FILE_BY = Column("file_by", "File by", order=BY_FILE_BY)
+_FILE_BY = Column("file_by", "File by", order=Ordering("file_by", Review.earliest_file_by_at))
 _OTHERS = (
     Column("case", "Case"),
     Column("stage", "Stage"),
@@ -88,30 +103,17 @@ _IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRequest:
-    """The deadline of a request that waits, and how long is left to act on it."""
-
-    deadline: Deadline
-    left: TimeLeft
-
-    @property
-    def request(self) -> Request:
-        """The request itself."""
-        assert self.deadline.request is not None  # noqa: S101 - it is made of a request's alone
-        return self.deadline.request
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
     `to_file` are a page of the reviews to be filed, and `after` is the key of the next. What else
-    there is stands beside the first page alone: `requests` are theirs that wait, `of_nobody` those
-    with little time left that nobody owns, the soonest to act on first; `chases` the cases whose
-    papers are to be chased today, `letters` the letters begun and not issued, the longest untouched
-    first. `more` is how many reviews filed or ended there are beyond those shown; so are
-    `more_requests`, `more_of_nobody` and `more_letters`. `has_more_chases` is whether there are.
+    there is stands beside the first page alone: `requests` are the deadlines of theirs that wait,
+    `of_nobody` of those with little time left that nobody owns, the soonest to act on first;
+    `chases` the cases whose papers are to be chased today, `letters` the letters begun and not
+    issued, the longest untouched first. `more` is how many reviews filed or ended there are beyond
+    those shown; so are `more_requests`, `more_of_nobody` and `more_letters`. `has_more_chases` is
+    whether there are.
     """
 
     to_file: Sequence[WorkRow]
@@ -120,8 +122,8 @@ class MyWork:
     at_court: Sequence[WorkRow] = ()
     ended: Sequence[WorkRow] = ()
     chases: Sequence[due_chases.DueChase] = ()
-    requests: Sequence[WaitingRequest] = ()
-    of_nobody: Sequence[WaitingRequest] = ()
+    requests: Sequence[Deadline] = ()
+    of_nobody: Sequence[Deadline] = ()
     letters: Sequence[LetterDraft] = ()
     more: int = 0
     more_requests: int = 0
@@ -136,35 +138,26 @@ class MyWork:
         return not any(own)
 
 
-def of(
-    user: User,
-    by: Ordering = PRESSING,
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    filters: Mapping[str, Any] | None = None,
-    size: int = paging.PAGE,
-) -> MyWork:
+def of(user: User, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]) -> MyWork:
     """Everything this person has to do today, in a fixed number of queries.
 
     The reviews to be filed as they are asked for: ordered, narrowed by the filters of
-    `TO_FILE_TABLE`, a page. An unreadable key gives the first page.
+    `TO_FILE_TABLE`, a page.
     """
     covering = absences.covered_by(user)
     assignees = [user.id, *(absence.person_id for absence in covering)]
-    mine = [
-        Review.assignee_id.in_(assignees),
-        _IS_OPEN,
-        Review.outcome.is_(None),
-        ~_IS_FILED,
-        *TO_FILE_TABLE.conditions(filters or {}),
-    ]
-    numbers = _page(mine, by, descending=descending, after=after, size=size)
-    if after:
-        to_file, _ = read(numbers.rows, [])
-        return MyWork(to_file=to_file, covering=covering, after=numbers.after)
+    mine = (
+        select(Review.id, Review.earliest_file_by_at, Review.changed_at)
+        .outerjoin(Review.deadline)
+        .where(Review.assignee_id.in_(assignees), _IS_OPEN, Review.outcome.is_(None), ~_IS_FILED)
+    )
+    page = TO_FILE_TABLE.rows(mine, filters, **place)
+    numbers = [row.id for row in page.rows]
+    if place.get("after"):
+        to_file, _ = read(numbers, [])
+        return MyWork(to_file=to_file, covering=covering, after=page.after)
     beside, more = _filed_or_ended(assignees)
-    to_file, others = read(numbers.rows, beside)
+    to_file, others = read(numbers, beside)
     begun, all_begun = letters.unfinished_of(assignees, MOST_BESIDE)
     chases, has_more_chases = due_chases.of_people(clock.now(), assignees, MOST_BESIDE)
     own, all_own = waiting.of_owners(assignees, MOST_BESIDE)
@@ -172,12 +165,12 @@ def of(
     return MyWork(
         to_file=to_file,
         covering=covering,
-        after=numbers.after,
+        after=page.after,
         at_court=[row for row in others if row.review.state is not State.TO_TELL],
         ended=[row for row in others if row.review.state is State.TO_TELL],
         chases=chases,
-        requests=_waiting(own),
-        of_nobody=_waiting(of_nobody),
+        requests=own,
+        of_nobody=of_nobody,
         letters=begun,
         more=more,
         more_requests=all_own - len(own),
@@ -188,54 +181,20 @@ def of(
 
 
 def page(
-    user: User,
-    by: Ordering = BY_FILE_BY,
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    filters: Mapping[str, Any] | None = None,
+    user: User, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]
 ) -> Rows[Review]:
-    """A page of all the reviews that `of` orders by what presses: those not closed.
-
-    `filters` are values of `HELD_TABLE`.
-    """
+    """A page of all the reviews that `of` orders by what presses: those not closed."""
     assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(assignees), _IS_OPEN, *HELD_TABLE.conditions(filters or {}))
+        .where(Review.assignee_id.in_(assignees), _IS_OPEN)
         .options(
             joinedload(Review.assignee),
             joinedload(Review.deadline),
             joinedload(Review.case).selectinload(Case.restrictions),
         )
     )
-    return paging.rows(query, by, descending=descending, after=after)
-
-
-def _page(
-    mine: Sequence[ColumnElement[bool]],
-    by: Ordering,
-    *,
-    descending: bool,
-    after: str | None,
-    size: int,
-) -> Rows[int]:
-    """The ids of a page of these reviews."""
-    query = select(Review.id, by.column).where(*mine)
-    if by is PRESSING:
-        # Until a sentence is recorded, what those who asked say of it counts.
-        query, value = spare_order.narrowed(
-            query.outerjoin(Review.deadline),
-            func.coalesce(Review.earliest_file_by_at, Deadline.file_by_at),
-            Review.earliest_file_by_at.is_not(None),
-            Review.id,
-            descending=descending,
-            after=after,
-            size=size,
-        )
-        by = replace(by, value=value)
-    found = paging.rows(query, by, descending=descending, after=after, size=size, of_columns=True)
-    return Rows([row.id for row in found.rows], found.after)
+    return HELD_TABLE.rows(query, filters, **place)
 
 
 def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
@@ -253,8 +212,3 @@ def _filed_or_ended(assignees: Sequence[int]) -> tuple[list[int], int]:
     ended = [review.id for review in reviews if review.state is State.TO_TELL][:MOST_BESIDE]
     filed = [review.id for review in reviews if review.state is not State.TO_TELL][:MOST_BESIDE]
     return [*ended, *filed], len(reviews) - len(ended) - len(filed)
-
-
-def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
-    now = clock.now()
-    return [WaitingRequest(row, time_left(now, row.act_by_at)) for row in rows]

@@ -3,8 +3,9 @@
 The area is that of the court where the case was sentenced (`scheme.courts.cps_areas`).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,13 +16,12 @@ from ulss_tracker.adapters.charts import Chart, Series
 from ulss_tracker.models import Case, Paper, Review, db
 from ulss_tracker.scheme.courts.cps_areas import area_of
 from ulss_tracker.scheme.time.time_words import day_words
+from ulss_tracker.services.core.table import Column, Table
 from ulss_tracker.services.protection.access_filter import reading_as_office
-from ulss_tracker.services.spreadsheets import Sheet
+from ulss_tracker.services.spreadsheets import Sheet, sheet_of
 from ulss_tracker.services.supervision.statistics import is_work
 
 _DAY = 86_400
-HEADINGS = ("Asked for", "Received", "Do not apply", "Still to come", "Promised and late",
-            "Days to arrive, on average")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +43,21 @@ class AreaPapers:
     @property
     def days(self) -> str:
         """How many days one took to arrive, on average; a dash while none has."""
-        return f"{self.seconds / self.received / _DAY:.1f}" if self.received else "–"
+        return f"{float(self.seconds) / self.received / _DAY:.1f}" if self.received else "–"
 
-    @property
-    def numbers(self) -> tuple[int | str, ...]:
-        """The numbers in the order of `HEADINGS`."""
-        return (
-            self.asked, self.received, self.not_applicable, self.wanted, self.late, self.days
-        )  # fmt: skip
 
-    def with_more(self, more: Sequence[Any]) -> "AreaPapers":
-        """The same area with the counts of another court in it."""
-        asked, received, not_applicable, late, seconds = more
-        return replace(
-            self,
-            asked=self.asked + asked,
-            received=self.received + received,
-            not_applicable=self.not_applicable + not_applicable,
-            late=self.late + late,
-            seconds=self.seconds + float(seconds),
-        )
+TABLE = Table(
+    title="Papers",
+    columns=(
+        Column("name", "CPS area"),
+        Column("asked", "Asked for"),
+        Column("received", "Received"),
+        Column("not_applicable", "Do not apply"),
+        Column("wanted", "Still to come"),
+        Column("late", "Promised and late"),
+        Column("days", "Days to arrive, on average"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,38 +100,41 @@ def count(asked_from: date | None = None, asked_to: date | None = None) -> Paper
             .where(*wanted)
             .group_by(Case.court_id)
         ).all()
-    areas: dict[str, AreaPapers] = {}
-    whole = AreaPapers("All")
+    by_area: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
     for court_id, *numbers in rows:
-        name = area_of(court_id)
-        areas[name] = areas.get(name, AreaPapers(name)).with_more(numbers)
-        whole = whole.with_more(numbers)
-    ordered = sorted(areas.values(), key=lambda area: (-area.wanted, -area.asked, area.name))
-    return PapersByArea(ordered, whole, asked_from, asked_to, clock.now())
+        by_area[area_of(court_id)].append(numbers)
+    areas = [_sum(name, numbers) for name, numbers in by_area.items()]
+    areas.sort(key=lambda area: (-area.wanted, -area.asked, area.name))
+    whole = _sum("All", [numbers for _, *numbers in rows])
+    return PapersByArea(areas, whole, asked_from, asked_to, clock.now())
 
 
-def table(found: PapersByArea) -> Sheet:
+def table(papers: PapersByArea) -> Sheet:
     """The counts as a table."""
-    rows = [(area.name, *area.numbers) for area in (*found.areas, found.whole)]
-    return Sheet("Papers", ("CPS area", *HEADINGS), rows, [f"Definition: {found.definition}"])
+    return sheet_of(TABLE, [*papers.areas, papers.whole], [f"Definition: {papers.definition}"])
 
 
-def chart(found: PapersByArea) -> Chart:
+def chart(papers: PapersByArea) -> Chart:
     """The counts as a picture, what is still to come first."""
-    whole = found.whole
+    whole = papers.whole
     told = f"Papers asked of the CPS: {whole.wanted:,} of {whole.asked:,} still to come"
-    most = [area for area in found.areas if area.wanted][:3]
+    most = [area for area in papers.areas if area.wanted][:3]
     where = "; ".join(f"{area.name} {area.wanted:,} of {area.asked:,}" for area in most)
     return Chart(
         "Papers by CPS area",
         f"{told}. Most are missing in: {where}." if where else f"{told}.",
-        [area.name for area in found.areas],
+        [area.name for area in papers.areas],
         [
-            Series("Still to come", [area.wanted for area in found.areas]),
-            Series("Received", [area.received for area in found.areas]),
-            Series("Do not apply", [area.not_applicable for area in found.areas]),
+            Series("Still to come", [area.wanted for area in papers.areas]),
+            Series("Received", [area.received for area in papers.areas]),
+            Series("Do not apply", [area.not_applicable for area in papers.areas]),
         ],
     )
+
+
+def _sum(name: str, numbers: Sequence[Sequence[Any]]) -> AreaPapers:
+    """The counts of several courts as one."""
+    return AreaPapers(name, *(sum(column) for column in zip(*numbers, strict=True)))
 
 
 def _counts() -> tuple[ColumnElement[Any], ...]:

@@ -38,10 +38,10 @@ class _Pair:
 
 def narrowed(
     query: Select[*tuple[Any, ...]],
+    *,
     moment: ColumnElement[Any] | InstrumentedAttribute[Any],
     is_settled: ColumnElement[bool],
     number: InstrumentedAttribute[int],
-    *,
     descending: bool,
     after: str | None,
     size: int,

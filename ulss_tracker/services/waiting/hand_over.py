@@ -1,11 +1,13 @@
 """The hand-over at the end of the day: what one person holds, what is promised, and by when."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, or_, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -76,12 +78,10 @@ def _calls(people: Collection[int]) -> list[Promise]:
         select(PlannedCall)
         .where(PlannedCall.person_id.in_(people), PlannedCall.ended_at.is_(None))
         .options(joinedload(PlannedCall.case), joinedload(PlannedCall.request))
-        .order_by(PlannedCall.due_on, PlannedCall.id)
-        .limit(MOST)
     )
     return [
         Promise(call.due_on, f"Call: {call.words}", call.case, call.request)
-        for call in db.session.scalars(query)
+        for call in _first(query, PlannedCall.due_on)
     ]
 
 
@@ -94,12 +94,10 @@ def _outstanding(people: Collection[int]) -> list[Promise]:
             or_(Request.owner_id.in_(people), Request.case_id.in_(_held(people))),
         )
         .options(joinedload(OutstandingItem.request))
-        .order_by(OutstandingItem.wanted_by_on, OutstandingItem.id)
-        .limit(MOST)
     )
     return [
         Promise(item.wanted_by_on, f"The requester is to send: {item.words}", None, item.request)
-        for item in db.session.scalars(query)
+        for item in _first(query, OutstandingItem.wanted_by_on)
     ]
 
 
@@ -113,13 +111,10 @@ def _papers(people: Collection[int]) -> list[Promise]:
             Paper.not_applicable_reason == "",
         )
         .options(joinedload(Paper.case))
-        .order_by(Paper.promised_by_on, Paper.id)
-        .limit(MOST)
     )
     return [
         Promise(paper.promised_by_on, f"The CPS is to send: {paper.label}", paper.case)
-        for paper in db.session.scalars(query)
-        if paper.promised_by_on is not None
+        for paper in _first(query, Paper.promised_by_on)
     ]
 
 
@@ -133,15 +128,17 @@ def _notifications(people: Collection[int]) -> list[Promise]:
             Notification.superseded_at.is_(None),
         )
         .options(joinedload(Notification.case))
-        .order_by(Notification.due_by_at, Notification.id)
-        .limit(MOST)
     )
-    counted: dict[tuple[date, int], tuple[Case, int]] = {}
-    for notification in db.session.scalars(query):
-        day = clock.day_of(notification.due_by_at)
-        _, number = counted.get((day, notification.case_id), (notification.case, 0))
-        counted[day, notification.case_id] = (notification.case, number + 1)
+    counts = Counter(
+        (clock.day_of(notification.due_by_at), notification.case)
+        for notification in _first(query, Notification.due_by_at)
+    )
     return [
         Promise(day, f"{number} {'person' if number == 1 else 'people'} to tell", case)
-        for (day, _), (case, number) in counted.items()
+        for (day, case), number in counts.items()
     ]
+
+
+def _first(query: Select[Any], by: InstrumentedAttribute[Any]) -> Sequence[Any]:
+    """The first of these records by a day or a moment."""
+    return db.session.scalars(query.order_by(by, by.class_.id).limit(MOST)).all()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, Review, User, Wait, WaitKind, db
-from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.waiting import assignment_rules, deadlines
@@ -25,11 +24,10 @@ ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
 
 @dataclass(frozen=True, slots=True)
 class WaitRow:
-    """One thing that waits, by when it presses, and how long that is; None where nothing runs."""
+    """One thing that waits, and by when it presses; None where nothing runs."""
 
     wait: Wait
     deadline: Deadline | None
-    left: TimeLeft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _first(user: User, which: ColumnElement[bool], most: int) -> Sequence[Any]:
 def page(user: User, after: str | None = None) -> Rows[WaitRow]:
     """A page of what waits for this person now; an unreadable key gives the first."""
     query, by = _in_order(user, assignment_rules.waits_for(user.id))
-    result = paging.rows(query, by, after=after, size=PAGE, of_columns=True)
+    result = paging.rows(query, by, after=after, size=PAGE)
     read = _read([row.id for row in result.rows])
     return Rows([read[row.id] for row in result.rows if row.id in read], result.after)
 
@@ -135,9 +133,5 @@ def _read(numbers: Sequence[int]) -> dict[int, WaitRow]:
         )
     )
     waits = db.session.scalars(query).all()
-    running, now = deadlines.of_waits(waits), clock.now()
-    return {
-        wait.id: WaitRow(wait, due, time_left(now, due.act_by_at) if due else None)
-        for wait in waits
-        for due in [running.get(wait.id)]
-    }
+    running = deadlines.of_waits(waits)
+    return {wait.id: WaitRow(wait, running.get(wait.id)) for wait in waits}

@@ -20,7 +20,6 @@ from ulss_tracker.models import (
     Submission,
     db,
 )
-from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.deadlines import waiting
 
@@ -56,16 +55,6 @@ class FilingStatus(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class UpcomingReview:
-    """A review that must be decided and filed within the week; `with_officer` once it is sent."""
-
-    review: Review
-    deadline: Deadline
-    left: TimeLeft
-    with_officer: str
-
-
-@dataclass(frozen=True, slots=True)
 class DecidedReview:
     """A review that was decided, and how its filing stands; `deadline` while it is to be filed."""
 
@@ -73,18 +62,16 @@ class DecidedReview:
     decision: Decision
     status: FilingStatus
     deadline: Deadline | None
-    left: TimeLeft | None
 
 
-def this_week() -> list[UpcomingReview]:
-    """The reviews to be filed within seven days that are not decided, the soonest first."""
-    now = clock.now()
+def this_week() -> Sequence[Deadline]:
+    """The deadlines of reviews not decided and to be filed within seven days, the soonest first."""
     query = (
         select(Deadline)
         .join(Deadline.review)
         .where(
             Deadline.ended_at.is_(None),
-            Deadline.act_by_at <= now + AHEAD,
+            Deadline.act_by_at <= clock.now() + AHEAD,
             Review.outcome.is_(None),
             Review.state.in_(_UNDECIDED),
         )
@@ -100,13 +87,7 @@ def this_week() -> list[UpcomingReview]:
         .order_by(Deadline.act_by_at, Deadline.id)
         .limit(MOST)
     )
-    reviews = []
-    for row in db.session.scalars(query):
-        assert row.review is not None  # noqa: S101 - it was joined
-        reviews.append(
-            UpcomingReview(row.review, row, time_left(now, row.act_by_at), _with(row.review))
-        )
-    return reviews
+    return db.session.scalars(query).all()
 
 
 def decided() -> Sequence[DecidedReview]:
@@ -114,8 +95,7 @@ def decided() -> Sequence[DecidedReview]:
 
     Those filed within seven days too, whenever they were decided.
     """
-    now = clock.now()
-    since = now - BACK
+    since = clock.now() - BACK
     lately = exists().where(Decision.review_id == Review.id, Decision.decided_at >= since)
     query = (
         select(Review)
@@ -149,8 +129,7 @@ def decided() -> Sequence[DecidedReview]:
         assert review.decision is not None  # noqa: S101 - those without one were left out
         status = _status(review, due.get(review.id), is_alarmed=review.id in alarmed)
         row = due.get(review.id) if not review.is_filed and review.outcome is None else None
-        left = time_left(now, row.act_by_at) if row else None
-        rows.append(DecidedReview(review, review.decision, status, row, left))
+        rows.append(DecidedReview(review, review.decision, status, row))
     return sorted(rows, key=lambda review: review.decision.decided_at, reverse=True)
 
 
@@ -164,7 +143,8 @@ def _status(review: Review, due: Deadline | None, *, is_alarmed: bool) -> Filing
     return FilingStatus.ALARM if is_alarmed or is_passed else FilingStatus.TO_FILE
 
 
-def _with(review: Review) -> str:
+def with_officer(review: Review) -> str:
+    """The law officer with whom a review is; empty until it is sent."""
     if review.state is not State.LAW_OFFICERS or not review.submissions:
         return ""
     return review.submissions[-1].with_officer.label

@@ -39,7 +39,7 @@ def home() -> str:
             sections=navigation.links(me.role, is_in_menu=False),
         )
     listing = lists.of(my_work.TO_FILE_TABLE)
-    work = my_work.of(me, **listing.place, filters=listing.filters)
+    work = my_work.of(me, listing.filters, **listing.place)
     return render_template(
         "casework/home.html",
         work=work,
@@ -88,7 +88,7 @@ def held() -> str:
     listing = lists.of(my_work.HELD_TABLE)
     return render_template(
         "casework/cases/assigned.html",
-        page=my_work.page(staff(), **listing.place, filters=listing.filters),
+        page=my_work.page(staff(), listing.filters, **listing.place),
         shown=listing,
         views=views_of(ListName.HELD, listing),
         ticked_actions=review_actions(staff()),

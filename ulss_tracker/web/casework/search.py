@@ -5,16 +5,14 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.search import query
-from ulss_tracker.services.search.query import SearchFilter, SearchKind
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import address_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, GovForm, SelectField, TextField, choices_of
+from ulss_tracker.web.forms import GovForm, TextField
 
 
 class SearchForm(GovForm):
@@ -29,20 +27,10 @@ class SearchForm(GovForm):
     )
 
 
-class SearchFilters(lists.FilterForm):
-    """Filters of the search's results."""
+class SearchFilters(lists.filter_form(query.TABLE)):  # type: ignore[misc]
+    """Filters of the search's results: the court is chosen by its name."""
 
-    kind = SelectField("What", blank="Everything", coerce=SearchKind)
-    state = SelectField("Stage of the review", blank="Any", coerce=State)
-    outcome = SelectField(
-        "Outcome",
-        blank="Any",
-        choices=choices_of(ENDINGS),
-        coerce=Outcome,
-    )
     court = court_picker("Court")
-    sentenced_from = DateField("Sentenced on or after")
-    sentenced_to = DateField("Sentenced on or before")
 
 
 @blueprint.form("/search", may=Permission.SEE_CASES)
@@ -66,12 +54,9 @@ def found(search_key: str) -> str:
     """Show the results of a search, filtered by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)
     filters = SearchFilters(request.args)
-    listing = lists.listing(query.ORDERINGS, default="nearest", form=filters)
-    values = filters.values()
-    court_id = values.pop("court", None)
+    listing = lists.of(query.TABLE, filters)
     results = None if request.args else query.just_found(entry, staff())
-    narrowed = SearchFilter(court_id=court_id, **values)
-    results = results or query.find(entry.searched, narrowed, with_contacts=_sees_contacts())
+    results = results or query.find(entry.searched, listing.filters, with_contacts=_sees_contacts())
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",

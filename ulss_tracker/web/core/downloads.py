@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, NotFound
 from ulss_tracker.services import spreadsheets
-from ulss_tracker.services.core.table import Table, file_words
+from ulss_tracker.services.core.table import Table
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.spreadsheets import Sheet
+from ulss_tracker.services.spreadsheets import Sheet, sheet_of
 from ulss_tracker.web.core import step_up
 from ulss_tracker.web.core.sessions import staff
 
@@ -57,7 +57,4 @@ def spreadsheet(sheet: Sheet, name: str, ending: str = "csv") -> Response:
 
 def table_file(table: Table, rows: Iterable[Any], name: str, ending: str) -> Response:
     """Every column of a list that its file has, of these rows. Raises as `spreadsheet`."""
-    columns = table.in_file
-    lines = ([file_words(column.of(row)) for column in columns] for row in rows)
-    headings = [column.file_heading or column.heading for column in columns]
-    return spreadsheet(Sheet(table.title, headings, lines), name, ending)
+    return spreadsheet(sheet_of(table, rows), name, ending)

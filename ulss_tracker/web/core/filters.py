@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.scheme.time import written_days
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.scheme.time.time_words import slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
@@ -44,6 +45,12 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(iso_moment, "iso_moment")
     app.add_template_filter(telephone_link, "telephone_link")
     app.add_template_filter(mid_sentence, "mid_sentence")
+    app.add_template_filter(left_now, "time_left")
+
+
+def left_now(moment: datetime) -> TimeLeft:
+    """The time left until a moment."""
+    return time_left(clock.now(), moment)
 
 
 def current_language() -> str:

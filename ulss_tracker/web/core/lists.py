@@ -5,7 +5,7 @@ See docs/lists.md.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import EnumType
 from functools import cache, partial
@@ -18,7 +18,7 @@ from jinja2.runtime import Context, Macro
 from wtforms import HiddenField
 
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.services.core import paging, teams, users
+from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import Column, Filter, FilterKind, Place, Table, file_words
 from ulss_tracker.web.core.filters import short_date, short_moment
@@ -51,16 +51,6 @@ class FilterForm(QueryForm):
         }
 
 
-def people() -> list[Choice]:
-    """Everybody of the office, to narrow a list by."""
-    return [Choice(number, name) for number, name in users.names()]
-
-
-def person_filter(label: str) -> SelectField:
-    """The field that narrows a list by one of them."""
-    return SelectField(label, blank="Anybody", choices=people, coerce=int)
-
-
 def team_choices() -> list[Choice]:
     """Every team, to narrow a list by."""
     return [Choice(number, name) for number, name in teams.names()]
@@ -83,17 +73,16 @@ class Listing:
     name, and `columns` those shown, in their order.
     """
 
+    table: Table
     path: str
     ordering: Ordering
     descending: bool
     after: str | None
-    orderings: Sequence[Ordering]
-    form: FilterForm | None = None
-    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    kept: Sequence[str] = ()
-    table: Table | None = None
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    columns: Sequence[Column] = ()
+    form: FilterForm
+    typed: Mapping[str, Sequence[str]]
+    kept: Sequence[str]
+    filters: Mapping[str, Any]
+    columns: Sequence[Column]
 
     def without(self, *names: str) -> "Listing":
         """The list without these columns."""
@@ -102,7 +91,7 @@ class Listing:
     @property
     def has_errors(self) -> bool:
         """Whether a filter cannot be read, and so narrows nothing."""
-        return bool(self.form and self.form.errors)
+        return bool(self.form.errors)
 
     @property
     def chosen_columns(self) -> ColumnsField | None:
@@ -112,13 +101,12 @@ class Listing:
     @property
     def fields(self) -> list[Any]:
         """The fields of its filters."""
-        return [field for field in self.form or () if field.name not in self.kept]
+        return [field for field in self.form if field.name not in self.kept]
 
     @property
     def on_paper(self) -> list[Column]:
         """Its columns but for those by which something is done."""
-        last = self.table.last if self.table else ()
-        return [column for column in self.columns if column.name not in last]
+        return [column for column in self.columns if column.name not in self.table.last]
 
     @property
     def is_full(self) -> bool:
@@ -129,13 +117,13 @@ class Listing:
     @property
     def heads(self) -> Column:
         """The column that is the heading of its row."""
-        name = self.table.heads if self.table else ""
-        return next((column for column in self.columns if column.name == name), self.columns[0])
+        heads = (column for column in self.columns if column.name == self.table.heads)
+        return next(heads, self.columns[0])
 
     @property
     def order_words(self) -> str:
         """Its order, as paper says it: "by court, in reverse"."""
-        column = self.table.column_of(self.ordering) if self.table else None
+        column = self.table.column_of(self.ordering)
         words = self.ordering.words or (column.heading.lower() if column else self.ordering.name)
         return f"by {words}, in reverse" if self.descending else f"by {words}"
 
@@ -182,7 +170,7 @@ class Listing:
     def tags(self) -> list[Tag]:
         """The filters in use, each to be taken away by itself."""
         tags = []
-        for filter_field in self.form or ():
+        for filter_field in self.form:
             names = [name for name in self.typed if is_of(name, filter_field.name)]
             if names and filter_field.name not in self.kept and not filter_field.errors:
                 href = self.href(**dict.fromkeys(names))
@@ -204,10 +192,6 @@ class Listing:
         if name != self.ordering.name:
             return "none"
         return "descending" if self.descending else "ascending"
-
-    def may_sort(self, name: str) -> bool:
-        """Whether the list can be ordered by `name`."""
-        return any(ordering.name == name for ordering in self.orderings)
 
     def _address(self, values: Mapping[str, Any]) -> str:
         query = {name: value for name, value in values.items() if value is not None}
@@ -235,12 +219,15 @@ def filter_words(field_: Any, typed: Sequence[str]) -> str:
 
 
 @cache
-def filter_form(table: Table) -> type[FilterForm]:
-    """The form of a list's filters, and of its columns where they may be chosen."""
+def filter_form(table: Table, base: type[FilterForm] = FilterForm) -> type[FilterForm]:
+    """The form of a list's filters, and of its columns where they may be chosen.
+
+    `base` has what else the page asks.
+    """
     fields: dict[str, Any] = {item.name: _field(item) for item in table.filters}
     if table.choosable:
         fields["columns"] = ColumnsField(table)
-    return FilterForm.with_fields("TableFilters", fields)
+    return base.with_fields("TableFilters", fields)
 
 
 def _field(item: Filter) -> Any:
@@ -272,29 +259,52 @@ def of(
     table: Table,
     form: FilterForm | None = None,
     *,
+    kept: Sequence[str] = (),
     without: Container[str] = (),
     is_beside: bool = False,
 ) -> Listing:
     """The list as the address asks for it; columns just chosen lead on to the address that says so.
 
-    `form` has its filters, where they are not the table's own. The columns named in `without` are
-    not for this reader. `is_beside`: something stands beside
-    the list, and fewer columns are shown unless they were chosen.
+    `form` has its filters, where they are not the table's own, and `kept` are what else in the
+    address chooses which list it is. An order that is not offered is the usual one. The columns
+    named in `without` are not for this reader. `is_beside`: something stands beside the list, and
+    fewer columns are shown unless they were chosen.
     """
     form = form or filter_form(table)(request.args)
+    orders = {ordering.name: ordering for ordering in table.orderings}
+    sort = request.args.get("sort", "")
+    word = sort if sort.removeprefix("-") in orders else table.default
+    fields = tuple(field.name for field in form)
     # A box that is not ticked narrows nothing.
     filters = {name: value for name, value in form.values().items() if value is not False}
-    kept = [item.name for item in table.filters if item.kind is FilterKind.KEPT]
-    base = listing(table.orderings, default=table.default, form=form, kept=[*kept, "columns"])
-    columns = [column for column in table.on_page if column.name not in without]
-    if table.choosable:
-        field: ColumnsField = form["columns"]
-        if field.is_numbered:
-            abort(redirect(base.href(columns=field.data)))
-        names = field.shown(table.beside if is_beside else table.at_first)
-        columns = table.named([*table.first, *names, *table.last])
-        filters.pop("columns", None)
-    return replace(base, table=table, filters=filters, columns=columns)
+    filters.pop("columns", None)
+    shown = Listing(
+        table=table,
+        path=request.script_root + quote(request.path),
+        ordering=orders[word.removeprefix("-")],
+        descending=word.startswith("-"),
+        after=request.args.get("after"),
+        form=form,
+        typed={
+            name: values
+            for name, values in request.args.lists()
+            if name.startswith(fields) and any(values)
+        },
+        kept=[
+            *kept,
+            "columns",
+            *(item.name for item in table.filters if item.kind is FilterKind.KEPT),
+        ],
+        filters=filters,
+        columns=[column for column in table.on_page if column.name not in without],
+    )
+    if not table.choosable:
+        return shown
+    field: ColumnsField = form["columns"]
+    if field.is_numbered:
+        abort(redirect(shown.href(columns=field.data)))
+    names = field.shown(table.beside if is_beside else table.at_first)
+    return replace(shown, columns=table.named([*table.first, *names, *table.last]))
 
 
 def whole(table: Table, page: str) -> Listing:
@@ -333,35 +343,3 @@ def page_words(row: Any, column: Column) -> str | int:
         case date():
             return short_date(value)
     return file_words(value)
-
-
-def listing(
-    orderings: Sequence[Ordering],
-    *,
-    default: str,
-    form: FilterForm | None = None,
-    kept: Sequence[str] = (),
-) -> Listing:
-    """The list as the address asks for it. `default` is an ordering's name, with "-" for down.
-
-    An order that is not offered is the default one.
-    """
-    names = {ordering.name: ordering for ordering in orderings}
-    sort = request.args.get("sort", "")
-    word = sort if sort.removeprefix("-") in names else default
-    typed: dict[str, list[str]] = {}
-    if form is not None:
-        names_of_fields = tuple(filter_field.name for filter_field in form)
-        for name in request.args:
-            if name.startswith(names_of_fields) and any(request.args.getlist(name)):
-                typed[name] = request.args.getlist(name)
-    return Listing(
-        path=request.script_root + quote(request.path),
-        ordering=names[word.removeprefix("-")],
-        descending=word.startswith("-"),
-        after=request.args.get("after"),
-        orderings=orderings,
-        form=form,
-        typed=typed,
-        kept=kept,
-    )

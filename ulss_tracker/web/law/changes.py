@@ -49,7 +49,7 @@ def change(reference: str) -> str:
     change = desk.get(reference)
     rehearsal = rehearsals.latest(change)
     is_done = rehearsal is not None and rehearsal.ended_at is not None and not rehearsal.error
-    listing = lists.listing([rehearsals.SOONEST], default="act_by")
+    listing = lists.of(rehearsals.FINDINGS)
     return render_template(
         "law/change.html",
         change=change,
@@ -57,7 +57,7 @@ def change(reference: str) -> str:
         rehearsal=rehearsal,
         is_done=is_done,
         counts=rehearsals.counts_shown(rehearsal) if rehearsal and is_done else [],
-        page=rehearsals.findings(rehearsal, after=listing.after) if rehearsal and is_done else None,
+        page=rehearsals.findings(rehearsal, **listing.place) if rehearsal and is_done else None,
         shown=listing,
         stand=_stand,
         the_tracker=law_in_force.THE_TRACKER,

@@ -51,7 +51,7 @@ def _to_verify(review: Review) -> tuple[list[str], str]:
 
 
 def _overrides() -> dict[str, Any]:
-    """What the rows of overrides ask: how one stands, and why the reader cannot sign it."""
+    """Functions for the rows of overrides: how one stands, and why the reader cannot sign it."""
     return {
         "state_of": overriding.state_of,
         "is_of_older_law": overriding.is_of_older_law,

@@ -9,28 +9,13 @@ from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import holdings
 from ulss_tracker.services.assignment.assignment import NOBODY
-from ulss_tracker.services.core import users
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.web.core import assignments, lists
 from ulss_tracker.web.core.acts import RefusalOn
-from ulss_tracker.web.core.lists import FilterForm
-from ulss_tracker.web.forms import Choice, GovForm, NoteField, SelectField
+from ulss_tracker.web.forms import GovForm, NoteField, SelectField
 from ulss_tracker.web.supervision import blueprint
-
-
-class HeldByForm(FilterForm):
-    """Whose reviews to show."""
-
-    assigned_to = SelectField("Assigned to", coerce=int, blank="Choose a person")
-    team = SelectField("Team", blank="Any team", choices=lists.team_choices, coerce=int)
-
-
-class OwnedByForm(FilterForm):
-    """Whose requests to show; nobody's unless asked."""
-
-    owner = SelectField("Owner", coerce=int)
 
 
 class GiveForm(GovForm):
@@ -51,17 +36,11 @@ class GiveForm(GovForm):
 def reassign() -> str:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
     context = _give(Review, "reviews")
-    held_by = HeldByForm(request.args)
-    held_by.assigned_to.choices = _holders(Review)
-    listing = lists.of(holdings.TABLE, held_by)
-    holder_id, team_id = listing.filters.get("assigned_to"), listing.filters.get("team")
+    listing = lists.of(holdings.TABLE)
     return render_template(
         "supervision/assignment.html",
-        filters=held_by,
         shown=listing,
-        page=None
-        if holder_id is None and team_id is None
-        else holdings.page(holder_id, team_id, **listing.place),
+        page=holdings.page(listing.filters, **listing.place) if listing.filters else None,
         **context,
     )
 
@@ -72,14 +51,10 @@ def give_requests() -> str:
     context = _give(Request, "requests", absences.away_now())
     address = request.args.copy()
     address.setdefault("owner", str(NOBODY))
-    owned_by = OwnedByForm(address)
-    owned_by.owner.choices = _holders(Request)
-    listing = lists.of(inbox.TO_GIVE_TABLE, owned_by)
+    listing = lists.of(inbox.TO_GIVE_TABLE, lists.filter_form(inbox.TO_GIVE_TABLE)(address))
     filters = {"owner": NOBODY, **listing.filters}  # of one that cannot be read, nobody's
-    requests = inbox.page(None, **listing.place, filters=filters)
-    return render_template(
-        "supervision/assignment.html", filters=owned_by, shown=listing, page=requests, **context
-    )
+    requests = inbox.page(None, filters, **listing.place)
+    return render_template("supervision/assignment.html", shown=listing, page=requests, **context)
 
 
 def _give(kind: type[Work], name: str, away: Container[int] = ()) -> dict[str, Any]:
@@ -100,16 +75,3 @@ def _give(kind: type[Work], name: str, away: Container[int] = ()) -> dict[str, A
         "undo_key": assignments.undo_key(result) if result else "",
         "minutes": assignments.UNDO_MINUTES,
     }
-
-
-def _holders(kind: type[Work]) -> list[Choice]:
-    """Everybody with open work of this kind, left or not, and how much; nobody's first."""
-    counts = holdings.counts(kind)
-    return [
-        Choice(str(NOBODY), f"Nobody ({counts.get(NOBODY, 0)})"),
-        *(
-            Choice(str(number), f"{name} ({counts[number]})")
-            for number, name in users.names()
-            if number in counts
-        ),
-    ]

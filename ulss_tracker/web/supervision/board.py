@@ -86,7 +86,7 @@ def board_print() -> str:
 def board_csv(ending: str) -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
     listing = lists.whole(TABLE, "supervision.board")
-    rows = boards.every(listing.filters, listing.ordering, descending=listing.descending)
+    rows = boards.every(listing.filters, by=listing.ordering, descending=listing.descending)
     return downloads.table_file(TABLE, rows, "board", ending)
 
 

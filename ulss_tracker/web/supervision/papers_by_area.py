@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.supervision import papers_by_area
-from ulss_tracker.services.supervision.papers_by_area import HEADINGS, PapersByArea
+from ulss_tracker.services.supervision.papers_by_area import PapersByArea
 from ulss_tracker.web.core.downloads import spreadsheet
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.pictures import picture
@@ -33,7 +33,7 @@ def papers() -> str:
         form=form,
         found=area,
         chart=papers_by_area.chart(area) if area else None,
-        headings=HEADINGS,
+        columns=papers_by_area.TABLE.columns,
         fields=_fields(form) if area else {},
     )
 

@@ -12,10 +12,8 @@ from wtforms.validators import ValidationError
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow.requester_role import RequesterRole
-from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome
 from ulss_tracker.services.supervision import figure_rows, reports, statistics
-from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
+from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.access import Blueprint
@@ -28,12 +26,10 @@ from ulss_tracker.web.forms import (
     DateField,
     NotAfter,
     SelectField,
-    choices_of,
 )
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
 NOT_KNOWN_YET = "As it was known at the end of must be today or in the past"
-_OPEN = "open"
 _ASKED_BY = ("by", "across", "as_at", "received_from", "received_to")
 
 
@@ -79,21 +75,12 @@ class QuestionForm(FilterForm):
             raise ValidationError(str(refusal)) from None
 
 
-class RowFilters(QuestionForm):
-    """Filters of the rows behind a figure. The question, and the figure, choose the list."""
+class FigureForm(QuestionForm):
+    """The question, and the figure of its answer whose rows are listed."""
 
     value = HiddenField()
     also = HiddenField()
     moment = HiddenField()
-    ended = SelectField(
-        "How it ended",
-        blank="Ended or not",
-        choices=[
-            Choice(_OPEN, STILL_OPEN),
-            *choices_of(ENDINGS),
-        ],
-    )
-    asked_by = SelectField("Who asked", blank="Anybody", coerce=RequesterRole)
 
 
 @blueprint.get("/", may=Permission.SEE_STATISTICS)
@@ -119,25 +106,18 @@ def show() -> str:
 @blueprint.get("/rows", may=Permission.SEE_STATISTICS)
 def rows() -> str:
     """The reviews or requests behind one figure."""
-    form = RowFilters(request.args)
-    question = question_of(form)
+    question = question_of(FigureForm(request.args))
+    table = figure_rows.table_of(question)
     own = [name for name in request.args if name not in {"ended", "asked_by"}]
-    listing = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=own)
-    value = request.args.get("value", "")
-    filters = _row_filter(form.values(), request.args.get("also"))
+    form = lists.filter_form(table, FigureForm)(request.args)
+    listing = lists.of(table, form, kept=own)
+    value, also = request.args.get("value", ""), request.args.get("also")
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
         figure=question.dimension.words(value),
-        also=question.second.words(filters.also)
-        if question.second and filters.also is not None
-        else "",
-        page=figure_rows.rows_behind(
-            question,
-            value,
-            **listing.place,
-            asked=filters,
-        ),
+        also=question.second.words(also) if question.second and also is not None else "",
+        page=figure_rows.rows_behind(question, value, listing.filters, also=also, **listing.place),
         form=form,
         shown=listing,
         fields=fields_of(question),
@@ -210,14 +190,3 @@ def days_of(**days: date | None) -> dict[str, int]:
         if day is not None
         for part in ("day", "month", "year")
     }
-
-
-def _row_filter(words: dict[str, Any], also: str | None) -> figure_rows.RowFilter:
-    """The filters as the service reads them."""
-    ended = words.get("ended")
-    return figure_rows.RowFilter(
-        outcome=Outcome(ended) if ended and ended != _OPEN else None,
-        is_open=ended == _OPEN,
-        standing=words.get("asked_by"),
-        also=also,
-    )

@@ -10,8 +10,10 @@ from ulss_tracker.models import (
     Review,
     db,
 )
+from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import board
+from ulss_tracker.services.supervision.board_row import BY_MOMENT
 
 
 # Pages.
@@ -82,7 +84,7 @@ def test_a_key_nobody_made_gives_the_first_page(subtests: pytest.Subtests) -> No
 def test_a_page_is_read_from_the_index_of_what_runs_and_begins_at_its_key(is_first: bool) -> None:
     fill(120)
     after = None if is_first else board.page().after
-    plan = plan_of(board._running({}, after=after))
+    plan = plan_of(paging.page_query(board._running(), BY_MOMENT, after=after))
     assert "ix_deadline_running" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import AlarmReason, Deadline, DutyAlarm, Request, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow.ladders import words_of
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed
 from ulss_tracker.services.messaging import alarm_log, duty_alarms, duty_calls
@@ -22,7 +21,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.filters import moment
-from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
 
 # Where a deed about a review is done, and the name of that page. All others: the review itself.
@@ -35,12 +34,6 @@ _PAGES: Mapping[Deed, tuple[str, str]] = {
     Deed.FILE: ("casework.show_letters", "Application and notice"),
 }
 _ON_REQUEST = frozenset({Deed.RELEASE, Deed.FIND_DAY, Deed.OPEN_CASE})
-
-
-class AlarmFilters(FilterForm):
-    """`which` chooses the list itself: those going, or those that ended."""
-
-    which = HiddenField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +49,8 @@ class Task:
 class About:
     """The subject of an alarm, as its page and the list show it.
 
-    `href` leads to the request or the review. `left` is the time to the moment that `until` names:
-    to file by, or of the slip rule; None while the day of sentence is not known.
+    `href` leads to the request or the review. `until` is the moment to file by, or of the slip
+    rule; None while the day of sentence is not known.
     """
 
     alarm: DutyAlarm
@@ -68,7 +61,6 @@ class About:
     offender: str
     holder: str
     until: datetime | None
-    left: TimeLeft | None
 
     @property
     def row(self) -> Deadline:
@@ -79,17 +71,12 @@ class About:
 @blueprint.get("/alarms", may=Permission.WORK_CASES)
 def alarms() -> str:
     """List the alarms that are going, or those that ended and why."""
-    form = AlarmFilters(request.args)
-    which = Which.ENDED if form.values().get("which") == Which.ENDED.value else Which.GOING
-    default = "moment" if which is Which.GOING else "-raised"
-    listing = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
-    page = alarm_log.page(which, **listing.place)
-    now = clock.now()
-    return render_template(
+    which = member(Which, request.args.get("which"), Which.GOING)
+    return lists.show(
         "casework/messaging/alarms.html",
-        page=page,
-        rows=[_about(row, now) for row in page.rows],
-        shown=listing,
+        alarm_log.TABLES[which],
+        partial(alarm_log.page, which),
+        about=_about,
         which=which,
         going=alarm_log.going(),
         choices=tuple(Which),
@@ -125,15 +112,14 @@ def alarm_going(record: Request | Review) -> dict[str, Any]:
 
 def _page(duty_alarm: DutyAlarm, *, refused: str = "") -> str:
     """The page of one alarm; `refused` says why the button was no use."""
-    now = clock.now()
-    about = _about(duty_alarm, now)
+    about = _about(duty_alarm)
     calls = alarm_log.latest_calls(duty_alarm)
     other = alarm_log.going_besides(duty_alarm) if duty_alarm.ended_at else None
     return render_template(
         "casework/messaging/alarm.html",
         about=about,
         alarm=duty_alarm,
-        would_come_back_at=duty_alarms.comes_back_at(duty_alarm, now),
+        would_come_back_at=duty_alarms.comes_back_at(duty_alarm, clock.now()),
         last_day_on=duty_calls.last_day_of(duty_alarm.deadline),
         tasks=[_task(action, about) for action in alarm_log.actions(duty_alarm)],
         calls=calls,
@@ -144,7 +130,7 @@ def _page(duty_alarm: DutyAlarm, *, refused: str = "") -> str:
     )
 
 
-def _about(duty_alarm: DutyAlarm, now: datetime) -> About:
+def _about(duty_alarm: DutyAlarm) -> About:
     row = duty_alarm.deadline
     about = row.request or row.review
     assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
@@ -162,7 +148,6 @@ def _about(duty_alarm: DutyAlarm, now: datetime) -> About:
         offender=about.offender_name,
         holder=row.holder.name if row.holder else "",
         until=until,
-        left=time_left(now, until) if until else None,
     )
 
 

@@ -19,7 +19,7 @@ def request_list() -> str:
     state = member(RequestState, request.args.get("state"), RequestState.NEW)
     preview = looks.of_request(request.args.get("look", ""))
     listing = lists.of(inbox.table_of(state), is_beside=preview is not None)
-    page = inbox.page(state, **listing.place, filters=listing.filters)
+    page = inbox.page(state, listing.filters, **listing.place)
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(

@@ -56,6 +56,7 @@ def this_week() -> str:
     return render_template(
         "casework/waiting/this-week.html",
         upcoming=upcoming.this_week(),
+        with_officer=upcoming.with_officer,
         decided=upcoming.decided(),
         press_lines=press_lines.unreleased() if may_release else (),
     )
