@@ -91,7 +91,7 @@ class Filter:
     label: str
     where: Callable[[Any], ColumnElement[bool]] | InstrumentedAttribute[Any] | None = None
     choices: Iterable[Any] | Callable[[], Iterable[Any]] = ()
-    blank: str = ""
+    blank: str | None = None
     coerce: Callable[[str], Any] = str
     kind: FilterKind = FilterKind.CHOICE
 

@@ -29,7 +29,7 @@ FINDINGS = Table(
         Column("record", "Record"),
         Column("before", "As it is"),
         Column("after", "With this change"),
-        Column("to_tell", "To tell"),
+        Column("to_tell", "To tell", classes="govuk-table__cell--numeric"),
     ),
     orders=(Ordering("act_by", LawFinding.act_by_on),),
     default="act_by",

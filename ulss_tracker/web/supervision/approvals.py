@@ -28,7 +28,7 @@ def to_verify() -> str:
         verification.unverified,
         to_verify=_to_verify,
         may_sign=may_sign,
-        overrides=lists.of(overriding.TABLE),
+        overrides=lists.of(overriding.TABLE, lists.FilterForm()),
         to_sign=overriding.page(to_sign, size=_MOST_BESIDE).rows if may_sign else [],
         waiting=overriding.count(to_sign) if may_sign else 0,
         **_overrides(),
