@@ -28,14 +28,16 @@ class Office:
         browsers.fits(self.page, what)
 
     def press(self, words: str) -> None:
-        """Press a button."""
+        """Press a button, and wait for the page that it leads to."""
         self.page.get_by_role("button", name=words, exact=True).click()
+        self.page.wait_for_load_state()
 
     def follow(self, words: str) -> None:
-        """Follow a link."""
+        """Follow a link, and wait for the page that it leads to."""
         link = self.page.get_by_role("link", name=words, exact=True)
         button = self.page.get_by_role("button", name=words, exact=True)
         link.or_(button).first.click()
+        self.page.wait_for_load_state()
 
     def sees(self, words: str) -> None:
         """Hold that the page says this."""
