@@ -23,6 +23,7 @@ _PARTICULARS = re.compile(
 )
 _MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
+_TOLD = frozenset({MentionStatus.SAID, MentionStatus.CONVICTED})
 _UNSETTLED = frozenset({MentionStatus.CHARGED, MentionStatus.OTHERS, MentionStatus.CONTEXT})
 
 
@@ -56,7 +57,7 @@ def left_over(
         for start, end in _items_unread(text, spans)
         if not facts.is_aside(text[start:end])
     ]
-    return left + _places(_told_otherwise(text, mentions, counted, facts, on))
+    return left + _told_graver(text, mentions, counted, facts, on)
 
 
 def _places(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -100,22 +101,32 @@ def _decisive(
     ]
 
 
-def _told_otherwise(
+def _told_graver(
     text: str,
     mentions: Sequence[Mention],
     counted: Sequence[Mention],
     facts: FactTable,
     on: date | None,
-) -> list[Mention]:
-    """The convictions that the words about them could make another offence, not mentioned."""
-    places = set(_places(counted))
-    told = without(text, [place for place in _places(mentions) if place not in places])
-    ids = {row.id for one in mentions for row in one.rows}
-    others = {
-        rows: any(other not in ids for other in facts.beside(told, rows, on))
-        for rows in {one.rows for one in counted}
-    }
-    return [one for one in counted if others[one.rows]]
+) -> list[tuple[int, int]]:
+    """The words that could make a conviction outside a graver offence, which is not named.
+
+    What an everyday word tells of is told, not named; what is another's name is not about them.
+    """
+    named = [
+        one for one in mentions if one in counted or not (one.is_weak and one.standing in _TOLD)
+    ]
+    ids = frozenset(row.id for one in named for row in one.rows)
+    return [
+        place
+        for one in counted
+        if not all(row.in_scheme for row in one.rows)
+        for place in facts.tell_of_graver(
+            without(text, _places([other for other in named if other != one])),
+            [row.id for row in one.rows],
+            ids,
+            on,
+        )
+    ]
 
 
 def _is_old(one: Mention) -> bool:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow, read_table
 
 _WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
 _NEVER = r"(?!)"
-DATA = Path(__file__).parents[1] / "data" / "reading" / "facts.toml"
+DATA = Path(__file__).parents[1] / "data" / "reading"
+_ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,32 @@ class _Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    row: str
-    other: str
-    pattern: re.Pattern[str]
+class _Sister:
+    graver: dict[str, frozenset[str]]  # by the id of each, the offences outside it is graver than
+    cues: re.Pattern[str]
     denied: re.Pattern[str]
+    settled: re.Pattern[str]
     since: date
+
+    def of(self, ids: Iterable[str]) -> list[str]:
+        """The ids of the graver offences that one of these may be."""
+        outside = {*ids, _ANY}
+        return [graver for graver, lesser in self.graver.items() if outside & lesser]
+
+    def cue(self, text: str, on: date | None) -> re.Match[str] | None:
+        """The first cue of the text that it does not deny, for a sentence of the day `on`."""
+        if (on is not None and on < self.since) or self.settled.search(text):
+            return None
+        return self.cues.search(
+            without(text, [match.span() for match in self.denied.finditer(text)])
+        )
 
 
 class FactTable:
-    """The facts and words of data/reading/facts.toml."""
+    """The facts and words of data/reading/facts.toml, and the sisters of sisters.toml."""
 
-    def __init__(self, table: TableRow) -> None:
-        table.only("fact", "together", "goods", "beside", "made", "aside", "decisive", "listed")
+    def __init__(self, table: TableRow, sisters: TableRow) -> None:
+        table.only("fact", "together", "goods", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -68,16 +83,8 @@ class FactTable:
             _Goods(row.text("act"), frozenset(row.texts("rows")), re.compile(row.text("pattern")))
             for row in table.rows("goods")
         ]
-        self._beside = [
-            _Beside(
-                row.text("row"),
-                row.text("other"),
-                re.compile(row.text("pattern")),
-                re.compile(row.text("denied") if row.has("denied") else _NEVER),
-                row.day_or_none("since") or date.min,
-            )
-            for row in table.rows("beside")
-        ]
+        self._sisters = [_sister(row) for row in sisters.rows("sister")]
+        self.denied = lru_cache(maxsize=1)(self._denied)  # asked more than once of a text
         self._made = [
             (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
             for row in table.rows("made")
@@ -105,17 +112,22 @@ class FactTable:
         """True if one of the words is of a story, and so of no offence in a list."""
         return not self._told.isdisjoint(words)
 
-    def denied(self, text: str) -> list[re.Pattern[str]]:
-        """The words of the other offences that a text says it was not."""
-        return [one.pattern for one in self._beside if one.denied.search(text)]
+    def _denied(self, text: str) -> list[tuple[int, int]]:
+        """The stretches of a flat text that say what did not happen."""
+        return [match.span() for one in self._sisters for match in one.denied.finditer(text)]
 
     def decisive(self, text: str) -> list[tuple[int, int]]:
         """The words of a flat text that may name a qualifying offence, or a fact of one."""
+        places = [match.span() for match in self._decisive.finditer(text)]
+        if not places:
+            return []
         denied = self.denied(text)
+        settled = [one.cues for one in self._sisters if one.settled.search(text)]
         return [
-            found.span()
-            for found in self._decisive.finditer(text)
-            if not any(pattern.fullmatch(found[0]) for pattern in denied)
+            (start, end)
+            for start, end in places
+            if not inside(start, end, denied)
+            and not any(cues.fullmatch(text, start, end) for cues in settled)
         ]
 
     def read(self, text: str) -> list[StatedFact]:
@@ -147,17 +159,19 @@ class FactTable:
         offences = [row for row in rows if row.id in named]
         return offences if offences and len({row.act for row in rows}) == 1 else rows
 
-    def beside(self, text: str, rows: Iterable[Offence], on: date | None) -> list[str]:
-        """The ids of other rows that words in the text may make it, for a sentence of the day `on`.
+    def tell_of_graver(
+        self, text: str, ids: Iterable[str], named: frozenset[str], on: date | None
+    ) -> list[tuple[int, int]]:
+        """Where words stand that may make one of these a graver offence, which is not named.
 
-        Where the day is not known, those of any day.
+        ids, named: of the offences of one conviction, and of all that the text names. Where `on`,
+        the day of sentence, is not known, the words of any day are asked.
         """
-        ids = {row.id for row in rows}
         return [
-            one.other
-            for one in self._beside
-            if one.row in ids and one.other not in ids and one.pattern.search(text)
-            if not one.denied.search(text) and (on is None or on >= one.since)
+            cue.span()
+            for sister in self._sisters
+            if (graver := sister.of(ids)) and named.isdisjoint(graver)
+            if (cue := sister.cue(text, on))
         ]
 
     def made(self, text: str, end: int, rows: Iterable[Offence]) -> tuple[str, int] | None:
@@ -173,6 +187,19 @@ class FactTable:
         return None
 
 
+def _sister(row: TableRow) -> _Sister:
+    row.only("cue", "since", "english", "welsh", "denied", "settled", "graver")
+    graver = row.row("graver")
+    cues = "|".join([*row.texts("english"), *row.texts("welsh")])
+    return _Sister(
+        {name: frozenset(graver.texts(name)) for name in graver.names()},
+        re.compile(rf"\b(?:{cues})(?!\w)"),
+        _any(row.texts("denied") or [_NEVER]),
+        _any(row.texts("settled") or [_NEVER]),
+        row.day_or_none("since") or date.min,
+    )
+
+
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in patterns))
 
@@ -180,4 +207,4 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 @cache
 def load_facts() -> FactTable:
     """The table of facts, read once per process."""
-    return FactTable(read_table(DATA))
+    return FactTable(read_table(DATA / "facts.toml"), read_table(DATA / "sisters.toml"))

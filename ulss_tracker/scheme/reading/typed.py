@@ -87,6 +87,8 @@ class TypedReader:
         masked = without(plain, taken)
         citations = [one for one in citations if not one.is_passed_over]
         names = self._names.find(masked, tokens_of(masked))
+        denied = self._facts.denied(plain) if any(one.is_weak for one in names) else ()
+        names = [o for o in names if not (o.is_weak and inside(o.start, o.end, denied))]
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])
