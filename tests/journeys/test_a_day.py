@@ -226,6 +226,7 @@ def to_the_law_officers(desk: Desk, review: Review) -> None:
     desk.press("Send to the law officers")
     desk.sees("Sent to the law officers, version 1")
     desk.sees("With the law officers")
+    desk.follow("Papers and notes")
     desk.follow("Notes and files")
     desk.write("Note", "The victim’s mother speaks for her.")
     desk.press("Add the note")

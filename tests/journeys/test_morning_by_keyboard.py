@@ -274,7 +274,7 @@ def _open_and_record(keys: Keys) -> None:
     page.keyboard.type("4 years’ imprisonment")
     expect(page.locator("#reading")).to_contain_text("4 years")
     keys.press("Open the case")
-    keys.sees("In the scheme", "From sentence to last day")
+    keys.sees("In the scheme", "How this was worked out")
     assert keys.took() == (5, 6)
 
 

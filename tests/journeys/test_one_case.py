@@ -334,6 +334,7 @@ def watch(at_desk: Office) -> None:
 def read_the_timeline(at_desk: Office) -> None:
     """Every step is on it, newest first, and the note just added."""
     page = at_desk.page
+    at_desk.follow("Papers and notes")
     at_desk.follow("Notes and files")
     page.get_by_label("Note").fill(NOTE)
     at_desk.press("Add the note")

@@ -49,7 +49,7 @@ def test_a_second_person_confirms_what_the_record_shows(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
     page = show(caseworker, review)
     assert all("Not verified" in fact for fact in facts(page))
-    page = caseworker.click("Verify against the court’s record")
+    page = caseworker.click("Verify the facts against the court’s record")
     assert "Monday 2 March 2026" in page.text
     page = caseworker.submit(
         "Verify",
@@ -62,11 +62,10 @@ def test_a_second_person_confirms_what_the_record_shows(signed_in) -> None:
     assert "Test Caseworker, 10am on Wednesday 18 March 2026" in dated
     assert "Sealed order of the court: Order 2" in court
     assert "Not verified" in offence
-    assert "Not verified" in page.one(".app-bar").text_content()
-    caseworker.click("Verify against the court’s record")
+    caseworker.click("Verify the facts against the court’s record")
     page = caseworker.submit("Verify", source="court_log", facts=["offence"])
-    assert "Not verified" not in page.one(".app-bar").text_content()
-    assert "Verify against the court’s record" not in page.links
+    assert "Not verified" not in page.text
+    assert "Verify the facts against the court’s record" not in page.links
     show(caseworker, review, "/confirm", status=409)
 
 
@@ -122,14 +121,14 @@ def test_a_closed_review_is_not_confirmed_and_offers_no_change(signed_in) -> Non
         note="Asked to stop",
     )
     page = show(caseworker, review)
-    assert "Verify against the court’s record" not in page.links
+    assert "Verify the facts against the court’s record" not in page.links
     assert not [link for link in page.links if link.startswith("Change")]
     show(caseworker, review, "/confirm", status=409)
 
 
 def test_a_law_officer_sees_who_confirmed_and_confirms_nothing(signed_in) -> None:
     review, officer = reviewed_by_another(), signed_in(Role.LAW_OFFICER)
-    assert "Verify against the court’s record" not in show(officer, review).links
+    assert "Verify the facts against the court’s record" not in show(officer, review).links
     show(officer, review, "/confirm", status=403)
 
 

@@ -32,7 +32,8 @@ def test_a_shut_lock_says_what_it_holds_and_who_may_verify(signed_in) -> None:
     review, supervisor = build.eligible_review(sentenced_on=PASSED_ON), signed_in(Role.SUPERVISOR)
     page = show(supervisor, review)
     assert "Two-person lock shut" in page.text
-    assert "must first be verified by a second person" in words(page.one(".app-next"))
+    assert "Send to the law officers The two-person lock holds it" in words(page.one(".app-next"))
+    assert "If nobody can, the lock may be opened with a reason" in page.text
     assert "Send to the law officers" not in page.links
     assert OPEN not in page.links
     show(supervisor, review, "/submission")
@@ -59,7 +60,7 @@ def test_a_law_officer_is_told_why_nothing_can_be_decided(signed_in) -> None:
     review = build.review_to_decide(sentenced_on=PASSED_ON)
     build.conviction(review.sentences[0], "io-murder")
     officer = signed_in(Role.LAW_OFFICER)
-    assert "Offence must first be verified by a second person" in show(officer, review).text
+    assert "Decide this review The two-person lock holds it" in show(officer, review).text
     page = show(officer, review, "/decision", status=409)
     assert "Offence must first be verified by a second person" in page.text
 

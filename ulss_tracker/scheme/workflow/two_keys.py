@@ -96,7 +96,12 @@ class Keys:
 
         Nothing unless the lock is shut. Of an ending it is no help: none is ever opened.
         """
-        return f"{self.words}. {_WHO_MAY_OPEN[self.opener]}." if self.is_shut else ""
+        return f"{self.words}. {self.opening_words}" if self.is_shut else ""
+
+    @property
+    def opening_words(self) -> str:
+        """Say who may open the lock when."""
+        return f"{_WHO_MAY_OPEN[self.opener]}."
 
     @property
     def words(self) -> str:

@@ -246,6 +246,6 @@ def _why_none(situation: Situation, role: Role) -> str:
     """Whose turn it is, to somebody who may take no step and decides nothing themselves."""
     if situation.has_ended or may(role, Permission.DECIDE_REVIEW):
         return ""
-    if may(role, Permission.WRITE_ADVICE) and situation.state is not State.LAW_OFFICERS:
+    if situation.state is not State.LAW_OFFICERS:
         return "The next step is for whoever works on the case."
     return "The next step is the law officer’s."
