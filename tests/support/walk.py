@@ -38,15 +38,15 @@ class _Link:
     shown_on: str
 
 
-def walk(app: Flask, client: CheckedClient, start: str, wanted: set[str]) -> Walk:
-    """Open `start` and follow links, and forms that ask and change nothing, until all is reached.
+def walk(app: Flask, client: CheckedClient, starts: list[str], wanted: set[str]) -> Walk:
+    """Open `starts` and follow links, and forms that ask and change nothing, until all is reached.
 
     The page opened least often comes first, and of it a link from where fewest were followed: so
     the walk sees many kinds of page and of record long before it has opened every one.
     """
     found = Walk()
-    waiting = _links(app, [start], "the first page")
-    seen = {start}
+    waiting = _links(app, starts, "the menu")
+    seen = set(starts)
     opened: Counter[str] = Counter()
     followed: Counter[tuple[str, str]] = Counter()
     while waiting and not wanted <= set(found.reached):

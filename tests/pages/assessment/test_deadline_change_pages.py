@@ -20,11 +20,11 @@ def move(by: User) -> None:
         deadline_changes.note(review, date(2030, 1, 1), review.file_by_at.replace(year=2030), by)
 
 
-def test_they_are_found_among_the_exceptions_and_signed(app: Flask, signed_in) -> None:
+def test_they_are_found_among_what_is_to_sign_and_signed(app: Flask, signed_in) -> None:
     move(build.user())
     client: CheckedClient = signed_in(Role.SUPERVISOR)
-    client.get("/supervision/exceptions")
-    page = client.click("See before and after, and sign")
+    client.get("/supervision/to-sign")
+    page = client.click("Moments and answers that changed")
     assert "Less time" in page.text
     box = page.one("input[name=moves]").get("value")
     page = client.submit("Sign for the ticked changes", moves=[box])
@@ -45,8 +45,6 @@ def test_an_answer_that_the_law_changed_is_shown_before_and_after(app: Flask, si
         was = review.last_day_on, review.file_by_at
         deadline_changes.note(review, *was, None, was_verdict=Verdict.NOT_IN_SCHEME)
     client = signed_in(Role.SUPERVISOR)
-    page = client.get("/supervision/exceptions")
-    assert "The rules said “Not in the scheme” and say “In the scheme” now" in page.text
     page = client.get("/supervision/redatings")
     assert "The rules’ answer: Not in the scheme" in page.text
     assert "The rules’ answer: In the scheme" in page.text

@@ -11,7 +11,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assessment.overrides import OverrideState
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.supervision import exceptions
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
@@ -81,19 +80,10 @@ def test_a_filter_that_cannot_be_read_narrows_nothing(every, signed_in) -> None:
     assert "Because of Refused" in page.text
 
 
-def test_they_are_found_from_the_exceptions(every, signed_in) -> None:
+def test_they_are_found_from_what_is_to_sign(every, signed_in) -> None:
     client = signed_in(Role.SUPERVISOR)
-    client.get("/supervision/exceptions")
-    assert client.click("See every override, and what it says").h1 == "Overrides"
-
-
-def test_one_that_nobody_agreed_to_is_no_exception(every) -> None:
-    group = exceptions.of_kind("overrides")
-    assert group.count == 3
-    assert "Refused" not in {item.name for item in group.items}
-    assert {item.name: item.why for item in group.items}[
-        "Waiting"
-    ] == "Waits for a second signature"
+    client.get("/supervision/to-sign")
+    assert client.click("Every override, signed or not").h1 == "Overrides"
 
 
 def test_a_law_that_changed_since_is_said(signed_in) -> None:
@@ -117,5 +107,3 @@ def test_a_law_that_changed_since_is_said(signed_in) -> None:
     assert (overrides.is_of_older_law(current), overrides.is_of_older_law(older)) == (False, True)
     page = signed_in(Role.SUPERVISOR).get("/supervision/overrides")
     assert page.text.count("The law has changed since") == 1
-    why = {item.name: item.why for item in exceptions.of_kind("overrides").items}
-    assert why["Older"].endswith("The law has changed since: look again")

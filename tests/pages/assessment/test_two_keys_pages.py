@@ -119,9 +119,8 @@ def test_a_supervisor_reviews_each_opening_from_the_list(signed_in, at) -> None:
     opened()
     at(TEN_TO_FIVE + timedelta(days=2))
     supervisor = signed_in(Role.SUPERVISOR)
-    page = supervisor.get("/supervision/exceptions")
-    assert "The two-person lock was opened" in page.text
-    page = supervisor.get("/supervision/openings")
+    supervisor.get("/supervision/to-sign")
+    page = supervisor.click("Openings of the lock")
     assert "Overdue" in page.rows[1][0]
     assert page.rows[1][-1] == "Nobody answers"
     page = supervisor.click("John Archer")

@@ -1,11 +1,11 @@
-"""Every page is reached by a link: from the page their day starts on, as each role, on a demo."""
+"""Every page is reached by a link: from the entries of the menu of each role, on a demo."""
 
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
@@ -36,8 +36,8 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.waiting import calls
-from ulss_tracker.web.accounts.routes import home_of
 from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.navigation import menu
 
 pytestmark = [pytest.mark.slow, pytest.mark.on_sqlite]
 
@@ -160,8 +160,8 @@ def test_each_role_reaches_every_page_it_may_see(app: Flask, signed_in, role: Ro
     if role.sees_named_cases_only:
         build.name_everywhere(build.user(role))
     with app.test_request_context():
-        start = url_for(home_of(role))
-    found = walk(app, client, start, wanted)
+        entries = [entry.href for entry in menu(role)]
+    found = walk(app, client, entries, wanted)
     assert found.broken == []
     assert sorted(wanted - set(found.reached)) == []
 
@@ -172,7 +172,7 @@ def test_anyone_reaches_every_public_page(app: Flask, at) -> None:
     wanted = pages_of(app, None) - set(EXCEPT_OF_ANYONE)
     reached: set[str] = set()
     for client, start in _public_starts(app):
-        found = walk(app, client, start, wanted - reached)
+        found = walk(app, client, [start], wanted - reached)
         assert found.broken == []
         reached |= set(found.reached)
     assert sorted(wanted - reached) == []

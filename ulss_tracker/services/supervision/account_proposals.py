@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Unpack
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -217,6 +217,12 @@ def page(
     if about_id is not None:
         query = query.where(AccountProposal.person_id == about_id)
     return TABLE.rows(query, filters, **place)
+
+
+def count_waiting() -> int:
+    """How many wait to be approved."""
+    query = select(func.count(AccountProposal.id)).where(*TABLE.conditions({"state": "waiting"}))
+    return db.session.scalar(query) or 0
 
 
 def _check_may(by: User | None) -> None:

@@ -26,6 +26,7 @@ from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.core import devices, kept_forms, reauthentication, sessions
 from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.navigation import first_page
 from ulss_tracker.web.core.saved_views import start_address
 from ulss_tracker.web.core.sessions import staff_or_none
 
@@ -43,7 +44,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     """Ask for email and password; then go where the person was going."""
     user = staff_or_none()
     if user is not None:
-        return redirect(url_for(home_of(user.role)))
+        return redirect(url_for(first_page(user.role)))
     if "kept" in g:  # a form was sent to another page after the session had ended
         return _ask(SignInForm(formdata=None), g.kept)
     form = SignInForm()
@@ -122,7 +123,7 @@ def after_sign_in(user: User) -> str:
 
 def own_page(user: User) -> str:
     """The page somebody's day starts on: of their role, or the view they chose."""
-    return start_address(user) or url_for(home_of(user.role))
+    return start_address(user) or url_for(first_page(user.role))
 
 
 def factor_key() -> str:
@@ -156,29 +157,16 @@ def sign_out() -> str | Response:
     return redirect(url_for("accounts.sign_in"))
 
 
-def home_of(role: Role) -> str:
-    """The page each role starts its day on."""
-    if may(role, Permission.SEE_BOARD):
-        return "supervision.board"
-    if may(role, Permission.SEE_DECISIONS):
-        return "casework.to_decide"
-    if may(role, Permission.SEE_CASES):
-        return "casework.home"
-    if may(role, Permission.SEE_SECURITY_LOG):
-        return "supervision.audit_entries"
-    return "admin.people"
-
-
 def before_own_settings(role: Role) -> str:
     """The page from which somebody of this role comes to their own hours."""
-    return "supervision.rota" if may(role, Permission.SEE_ROTA) else home_of(role)
+    return "supervision.rota" if may(role, Permission.SEE_ROTA) else first_page(role)
 
 
 @blueprint.app_context_processor
 def _home() -> dict[str, str]:
     """Where the office's name at the top of its pages leads: to the page their day starts on."""
     user = staff_or_none()
-    return {"home_url": url_for(home_of(user.role))} if user else {}
+    return {"home_url": url_for(first_page(user.role))} if user else {}
 
 
 def where_next() -> str | None:

@@ -35,7 +35,6 @@ def people() -> str:
         everyone.TABLE,
         everyone.page,
         may_manage=may(staff().role, Permission.MANAGE_USERS),
-        may_teams=may(staff().role, Permission.MANAGE_TEAMS),
     )
 
 

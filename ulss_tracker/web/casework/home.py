@@ -15,7 +15,7 @@ from ulss_tracker.services.supervision import my_work
 from ulss_tracker.services.waiting import lists as waiting_lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import links
-from ulss_tracker.web.core import lists, navigation
+from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
@@ -36,7 +36,6 @@ def home() -> str:
             "casework/waiting/list.html",
             **_waiting(),
             links=links,
-            sections=navigation.links(me.role, is_in_menu=False),
         )
     listing = lists.of(my_work.TO_FILE_TABLE)
     work = my_work.of(me, listing.filters, **listing.place)

@@ -2,36 +2,52 @@
 
 from typing import Any
 
+from flask import render_template
+
 from ulss_tracker.models import Review
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.assessment import deadline_changes, two_keys, verification
 from ulss_tracker.services.assessment import overrides as overriding
-from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.referral import lock_openings
+from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
-_MOST_BESIDE = 10  # overrides to sign, above the facts to verify; the rest have their own page
+_MOST_SHOWN = 10  # overrides to sign; the rest have a list of their own
+
+
+@blueprint.get("/to-sign", may=Permission.OVERRIDE_ASSESSMENT)
+def to_sign() -> str:
+    """How much of each kind waits for a supervisor's signature, and the first overrides."""
+    filters = {"state": OverrideState.TO_SIGN}
+    return render_template(
+        "supervision/to-sign.html",
+        waiting=(
+            ("Openings of the lock", "supervision.openings", lock_openings.count_to_review()),
+            (
+                "Moments and answers that changed",
+                "supervision.changed_deadlines",
+                deadline_changes.count_to_sign(),
+            ),
+            ("Accounts to approve", "admin.proposals", account_proposals.count_waiting()),
+        ),
+        shown=lists.of(overriding.TABLE, lists.FilterForm()),
+        rows=overriding.page(filters, size=_MOST_SHOWN).rows,
+        overrides=overriding.count(filters),
+        **_overrides(),
+    )
 
 
 @blueprint.get("/second-key", may=Permission.VERIFY_FACTS)
 def to_verify() -> str:
-    """The first overrides to sign, then the reviews to be verified, the soonest to file first.
-
-    Whoever may verify sees the second list; the overrides are for those who sign them.
-    """
-    to_sign = {"state": OverrideState.TO_SIGN}
-    may_sign = may(staff().role, Permission.OVERRIDE_ASSESSMENT)
+    """The reviews with a fact that nobody has verified, the soonest to file first."""
     return lists.show(
         "supervision/approvals.html",
         verification.TABLE,
         verification.unverified,
         to_verify=_to_verify,
-        may_sign=may_sign,
-        overrides=lists.of(overriding.TABLE, lists.FilterForm()),
-        to_sign=overriding.page(to_sign, size=_MOST_BESIDE).rows if may_sign else [],
-        waiting=overriding.count(to_sign) if may_sign else 0,
-        **_overrides(),
     )
 
 

@@ -54,9 +54,6 @@ def _lists() -> dict[str, str]:
         "duty_gaps": url_for("supervision.rota"),
         "unassigned": url_for("supervision.board", assigned_to="nobody"),
         "unconfirmed": url_for("supervision.to_verify", long="yes"),
-        "lock_openings": url_for("supervision.openings"),
-        "redated": url_for("supervision.changed_deadlines"),
-        "overrides": url_for("supervision.overrides"),
         "quarantined": url_for("casework.request_list", state="quarantined"),
         "untold": url_for("casework.people_to_tell"),
     }

@@ -1,18 +1,15 @@
-"""Exceptions in what a review rests on: its date, the law, a second person's word, an override."""
+"""Exceptions in what a review rests on: its date, the law, a second person's word."""
 
 from collections.abc import Sequence
 from operator import itemgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    Assessment,
     Case,
     Deadline,
-    DeadlineChange,
-    LockOpening,
     Review,
     Sentence,
     db,
@@ -21,16 +18,11 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.time_words import day_words, slip_rule_words
 from ulss_tracker.services.assessment import (
     date_warnings,
-    deadline_changes,
-    overrides,
     verification,
 )
-from ulss_tracker.services.assessment.overrides import OverrideState
 from ulss_tracker.services.deadlines import slip_rule
-from ulss_tracker.services.referral import lock_openings as openings
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision.exceptions.group import (
-    LIVING,
     TO_FILE,
     Found,
     Item,
@@ -38,7 +30,6 @@ from ulss_tracker.services.supervision.exceptions.group import (
     item_of,
     key_of,
     kind,
-    of_reviews,
 )
 
 _MOST_DOUBTED = 200  # the soonest to be filed; a warning further off has time
@@ -114,32 +105,6 @@ def outside_the_law(part: Part) -> Found:
 
 
 @kind(
-    "Moments and answers that changed",
-    "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
-    "Nobody has signed.",
-)
-def redated(part: Part) -> Found:
-    """Moments and answers that changed, and that nobody has signed."""
-    return part.first(
-        deadline_changes.to_sign(by=deadline_changes.SOONEST_TO_FILE).rows,
-        lambda change: item_of(change.review, _change_words(change)),
-        deadline_changes.count_to_sign(),
-    )
-
-
-def _change_words(change: DeadlineChange) -> str:
-    words = []
-    if change.has_moved:
-        words.append("Less time than was believed" if change.is_sooner else "Moved")
-    if change.is_answered_otherwise:
-        was, now = (
-            verdict.label if verdict else "none" for verdict in (change.was_verdict, change.verdict)
-        )
-        words.append(f"The rules said “{was}” and say “{now}” now")
-    return ". ".join(words)
-
-
-@kind(
     "Not verified by a second person",
     "Waiting two working days or more for somebody to check date, court and offence.",
 )
@@ -156,46 +121,3 @@ def _unconfirmed_words(review: Review) -> str:
     assert review.unconfirmed_since_at  # noqa: S101 - the query asks for it
     since = clock.day_of(review.unconfirmed_since_at)
     return f"Waiting since {day_words(since)}"
-
-
-@kind(
-    "The two-person lock was opened",
-    "Somebody went on before date, court and offence were verified. To be reviewed by the next "
-    "working day.",
-)
-def lock_openings(part: Part) -> Found:
-    """Openings of the two-person lock that no supervisor has looked at yet."""
-    return part.first(
-        openings.to_review().rows,
-        lambda opening: item_of(opening.review, _opening_words(opening)),
-        openings.count_to_review(),
-    )
-
-
-def _opening_words(opening: LockOpening) -> str:
-    did = "Filed unverified" if opening.was_filed_without else "Opened"
-    return f"{did} by {opening.opened_by.name}, to be reviewed by {day_words(opening.review_by_on)}"
-
-
-@kind(
-    "The rules’ answer is overridden",
-    "A supervisor’s own answer stands, or waits for a second signature.",
-)
-def overridden(part: Part) -> Found:
-    """Reviews whose answer is a supervisor’s own and not the rules’."""
-    stand = overrides.of_reviews({"state": OverrideState.STANDS})
-    to_sign = overrides.of_reviews({"state": OverrideState.TO_SIGN})
-    return of_reviews(
-        (*LIVING, or_(stand, to_sign)),
-        _override_words,
-        part,
-        selectinload(Review.assessments).selectinload(Assessment.signature),
-    )
-
-
-def _override_words(review: Review) -> str:
-    state = overrides.state_of(review)
-    words = state.label if state else ""
-    if overrides.is_of_older_law(review):
-        words += ". The law has changed since: look again"
-    return words
