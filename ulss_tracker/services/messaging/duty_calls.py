@@ -9,7 +9,7 @@ case needs somebody.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from ulss_tracker.models import (
     Deadline,
     DutyAlarm,
     DutyCall,
+    Message,
     NightTexts,
     RequestState,
     Review,
@@ -35,6 +36,9 @@ from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import holders, sealing
+
+JUST_CALLED = timedelta(minutes=15)
+"""So long after a call nothing else is written of the same: on the last day it goes on then."""
 
 OFFICE = 0
 """The key of the office's own address, which has no account."""
@@ -135,6 +139,26 @@ def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_o
     return called
 
 
+def email_of_call(
+    person: User | None, request_id: int | None, review_id: int | None
+) -> Message | None:
+    """The email by which this person was called about it just now; None where they were not.
+
+    It says what is to be filed and whose it is: nothing else is written about the same.
+    """
+    row = Deadline.review_id == review_id if review_id else Deadline.request_id == request_id
+    query = (
+        select(Message)
+        .join(DutyCall, DutyCall.email_id == Message.id)
+        .join(DutyCall.alarm)
+        .join(DutyAlarm.deadline)
+        .where(row, DutyCall.to_key == (person.id if person else OFFICE))
+        .where(DutyCall.called_at > clock.now() - JUST_CALLED)
+        .order_by(DutyCall.id.desc())
+    )
+    return db.session.scalars(query.limit(1)).first()
+
+
 def tell_given_past(review: Review, first: User, to: User | None, there: Desk) -> None:
     """Tell the supervisors who are there that a review went past whoever is called first.
 
@@ -174,7 +198,7 @@ def _send(
         once_key=f"duty:{key}",
         kind=compose.DUTY_ALARM,
         request_id=row.request_id,
-        **compose.to_staff(row.case, person, _email_words(alarm, words, page, now)),
+        **compose.to_staff(row.case, person, _email_words(alarm, words, page, now, person)),
     )
     if person is not None and _may_be_texted(person, now, at_once=at_once):
         text = f"ULS {row.reference}: {words}. {_until(alarm)} {page}"
@@ -189,7 +213,9 @@ def _send(
         )
 
 
-def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
+def _email_words(
+    alarm: DutyAlarm, words: str, page: str, now: datetime, person: User | None
+) -> tuple[str, str]:
     """The subject and body of an alarm: references, times, and nobody's name."""
     row = alarm.deadline
     if alarm.reason is AlarmReason.SLIP_RULE:
@@ -221,6 +247,7 @@ def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tupl
         find_day_by_at=time_words.moment_words(row.find_day_by_at),
         basis=row.basis.label,
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
+        is_theirs=person is not None and row.holder == person,
         page=page,
     )
 

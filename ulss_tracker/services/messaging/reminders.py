@@ -246,9 +246,10 @@ def _make(due: Deadline, rung: Rung, level: Level, to: User | None, now: datetim
             )
             db.session.add(reminder)
             db.session.flush()
-            reminder.message_id = compose.remind(
+            email = duty_calls.email_of_call(to, due.request_id, due.review_id) or compose.remind(
                 due, to, once_key=f"reminder:{reminder.id}", words=rung.words
-            ).id
+            )
+            reminder.message_id = email.id
     except IntegrityError:
         return 0
     return 1

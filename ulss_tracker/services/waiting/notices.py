@@ -23,13 +23,14 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.scheme.workflow.ladder import LAST_DAY
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, duty_calls
 from ulss_tracker.services.people import absences, working_hours
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.waiting import deadlines
 
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED)
 _SILENT = (WaitKind.OWED,)
+_GIVEN = (WaitKind.REQUEST_GIVEN, WaitKind.REVIEW_GIVEN)
 _WHY_STOPPED = "It was done, taken or given to somebody else before this was sent"
 
 
@@ -46,7 +47,7 @@ def tell(waits: Sequence[Wait]) -> None:
     by_person: defaultdict[int, list[Wait]] = defaultdict(list)
     people: dict[int, User] = {}
     for wait, person in _recipients(waits):
-        if (wait.id, person.id) not in notified:
+        if (wait.id, person.id) not in notified and not _was_called(person, wait):
             people[person.id] = person
             by_person[person.id].append(wait)
     running = deadlines.of_waits(waits) if by_person else {}
@@ -107,6 +108,13 @@ def _with_messages(notices: Sequence[WaitNotice]) -> list[tuple[WaitNotice, Mess
     return [
         (notice, messages[notice.message_id]) for notice in notices if notice.message_id in messages
     ]
+
+
+def _was_called(person: User, wait: Wait) -> bool:
+    """Whether an alarm that gave it to them has just called them, and said that it is theirs."""
+    if wait.by_id is not None or wait.kind not in _GIVEN:
+        return False
+    return duty_calls.email_of_call(person, wait.request_id, wait.review_id) is not None
 
 
 def _already_notified(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
