@@ -153,7 +153,7 @@ def three_offenders_in_one_case(desk: Desk) -> str:
     desk.go(f"/casework/cases/{case.reference}")
     desk.follow("Offenders")
     for name in ("Lee Pike", "Dean Marsh"):
-        desk.open("Add another offender of this case")
+        desk.follow("Add an offender")
         desk.write("Offender’s name", name)
         desk.press("Add the offender")
         desk.sees(name)

@@ -18,7 +18,9 @@ from tests.support.public_journey import a_weekday_ago
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.requests import request_offenders
 
 SECOND = "second@example.org"
 
@@ -148,3 +150,54 @@ def test_several_no_together_take_four_presses_and_two_of_a_second_person(
     with server.app.app_context():
         closed = [(each.outcome, each.state) for each in db.session.query(Review)]
         assert closed == [(Outcome.NOT_IN_SCHEME, State.CLOSED)] * 3
+
+
+def test_a_further_offender_takes_two_presses(
+    server: LiveServer, sit_down: Callable[..., Presses]
+) -> None:
+    with server.app.app_context():
+        review = build.eligible_review(sentenced_on=a_weekday_ago(9))
+        other = cases.add_review(review.case, "Lee Pike", build.user())
+        build.sentence(other, sentenced_on=a_weekday_ago(9))
+        request_offenders.choose(review.case.requests[0], [review], build.user())
+        address = f"/casework/cases/{review.case.reference}/offenders"
+    window = sit_down()
+    window.start(address)
+    window.sees("Not asked about")
+    window.look("offenders")
+    window.press("Add an offender")
+    window.look("add-an-offender")
+    window.page.get_by_label("Offender’s name").fill("Dean Marsh")
+    window.press("Add the offender")
+    window.sees("Dean Marsh")
+    assert window.took("a further offender") == (2, 3)
+    with server.app.app_context():
+        added = db.session.query(Review).filter_by(offender_name="Dean Marsh").one()
+        assert added.last_day_on == a_weekday_ago(9) + timedelta(days=28)
+
+
+def test_a_phone_call_to_an_open_dated_case_takes_five_presses(
+    server: LiveServer, sit_down: Callable[..., Presses]
+) -> None:
+    window = sit_down()
+    window.start("/casework/requests")
+    window.press("Log a request")
+    window.page.get_by_label("Phone", exact=True).check()
+    window.page.get_by_label("Offender’s name").fill("Dean Marsh")
+    window.page.get_by_label("Court", exact=True).fill("Leeds")
+    day = a_weekday_ago(9)
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        window.page.locator(f"#sentenced_on-{part}").fill(str(value))
+    window.page.get_by_label("Offence", exact=True).fill("robbery")
+    window.page.get_by_label("Member of the public").check()
+    window.press("Log the request")
+    window.press("Open a case and record the sentence")
+    window.page.get_by_label("Kind of order").select_option("imprisonment")
+    window.page.get_by_label("The sentence, in full").fill("3 years’ imprisonment")
+    expect(window.page.locator("[data-app-preview-text]")).to_contain_text("3 years")
+    window.press("Open the case")
+    window.sees("Dean Marsh")
+    presses, _ = window.took("a phone call to an open, dated case")
+    assert presses == 4
+    with server.app.app_context():
+        assert db.session.query(Review).one().last_day_on == day + timedelta(days=28)

@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     REQUEST_TAKEN_OUT = auto(), "Request taken out of this case", "reference case reason"
     REQUEST_MOVED = auto(), "Request moved to this case from another", "reference case"
     REQUEST_ASKS_ABOUT = auto(), "Which offenders a request asks about", "reference offenders"
+    NOT_ASKED_ABOUT_ANSWERED = auto(), "What becomes of an offender nobody asked about", "note"
     REQUEST_REOPENED = auto(), "Request taken up again", "reference reason"
     REQUEST_SET_ASIDE = auto(), "Marked as not a duplicate", "reference other reason"
     REQUEST_BROUGHT_BACK = auto(), "No longer marked as not a duplicate", "reference other"

@@ -29,6 +29,7 @@ class WaitKind(LabelledEnum):
     APPROVE_OVERRIDE = "approve_override", "Approve or refuse an override"
     APPROVE_DEADLINE = "approve_deadline", "Approve a changed deadline"
     APPROVE_REVERSAL = "approve_reversal", "Approve or refuse bringing something back"
+    NOT_ASKED_ABOUT = "not_asked_about", "Say what becomes of an offender nobody asked about"
     READ_PACK = "read_pack", "Read the pack and decide"
     DECISION = "decision", "Pick up the decision"
     RETURNED = "returned", "Do more work: the law officers sent it back"

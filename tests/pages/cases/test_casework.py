@@ -121,11 +121,16 @@ def test_the_offenders_of_a_case_are_shown_with_their_sentences_and_offences(
     review = build.eligible_review(sentenced_on=PASSED_ON)
     cases.add_review(review.case, "Ann O'Neill", build.user())
     page = show(caseworker, review.case, "/offenders")
-    cards = [card.text_content() for card in page.select(".govuk-summary-card")]
-    assert "3 years' imprisonment" in cards[0]
-    assert "Robbery" in cards[0]
-    assert "Not recorded yet" in cards[1]
-    assert caseworker.click("Open the review of Ann O'Neill").h1 == "Ann O'Neill"
+    first, second = page.rows[1:]
+    assert first[0] == "John Archer"
+    assert first[1] == "Robbery 2 March 2026: 3 years' imprisonment In the scheme"
+    assert first[2] == review.case.requests[0].reference
+    assert first[3].startswith("Last day Monday 30 March 2026 File by 5pm on Monday 30 March 2026")
+    assert first[4] == "Checking the scheme Us: checking the scheme: John Archer Test Caseworker"
+    assert second[1] == "Not recorded"
+    assert second[3].startswith("Last day Wednesday 8 April 2026 File by 5pm on Wednesday 8 April")
+    assert second[3].endswith("as stated")
+    assert caseworker.click("Ann O'Neill").h1 == "Ann O'Neill"
 
 
 def test_a_case_nobody_asked_about_says_so(caseworker: CheckedClient) -> None:
@@ -142,8 +147,8 @@ def test_awkward_names_are_added_and_shown_to_the_letter(
     caseworker: CheckedClient, name: str
 ) -> None:
     case = build.review().case
-    show(caseworker, case, "/offenders")
-    page = caseworker.submit("Add the offender", name=name)
+    show(caseworker, case, "/offenders/new")
+    page = caseworker.submit("Add the offender", offender_name=name)
     assert page.h1 == " ".join(name.split())
     assert " ".join(name.split()) in show(caseworker, case).text
 
@@ -165,21 +170,23 @@ def test_nothing_typed_about_a_case_becomes_part_of_the_page(caseworker: Checked
 
 def test_an_offender_without_a_name_is_not_added(caseworker: CheckedClient) -> None:
     case = build.review().case
-    show(caseworker, case, "/offenders")
-    caseworker.refused("Add the offender", "Enter the offender’s name", name="  ")
+    show(caseworker, case, "/offenders/new")
+    caseworker.refused("Add the offender", "Enter the offender’s name", offender_name="  ")
     page = caseworker.refused(
-        "Add the offender", "Offender’s name must be 200 characters or fewer", name="x" * 201
+        "Add the offender",
+        "Offender’s name must be 200 characters or fewer",
+        offender_name="x" * 201,
     )
-    assert page.one("#name").get("value") == "x" * 201
+    assert page.one("#offender_name").get("value") == "x" * 201
 
 
 def test_pressing_twice_adds_one_offender(caseworker: CheckedClient, at) -> None:
     case = build.review().case
-    form = show(caseworker, case, "/offenders")
+    form = show(caseworker, case, "/offenders/new")
     at(NOW + timedelta(minutes=1))
-    caseworker.submit("Add the offender", name="Ann O'Neill")
+    caseworker.submit("Add the offender", offender_name="Ann O'Neill")
     caseworker.page = form
-    page = caseworker.submit("Add the offender", name="Ann O'Neill", status=409)
+    page = caseworker.submit("Add the offender", offender_name="Ann O'Neill", status=409)
     assert "Somebody else changed this record" in page.text
     db.session.rollback()
     assert db.session.scalar(select(func.count(Review.id))) == 2
@@ -195,8 +202,8 @@ def test_a_law_officer_reads_a_case_and_changes_nothing(signed_in) -> None:
     officer.get(f"/casework/cases/{case.reference}/court", status=403)
     with nothing_kept():
         officer.post(
-            f"/casework/cases/{case.reference}/offenders",
-            data={"csrf_token": token_of(officer), "name": "x"},
+            f"/casework/cases/{case.reference}/offenders/new",
+            data={"csrf_token": token_of(officer), "offender_name": "x"},
             status=403,
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -72,6 +72,12 @@ def load_sentences(case: Case) -> None:
         .options(selectinload(Review.sentences).selectinload(Sentence.convictions))
     )
     db.session.scalars(query).all()
+
+
+def sentenced_on(case: Case) -> date | None:
+    """The day of sentence that stands in a case: the earliest recorded, which runs out first."""
+    query = select(func.min(Sentence.sentenced_on)).join(Sentence.review)
+    return db.session.scalar(query.where(Review.case_id == case.id))
 
 
 def load_facts(case: Case) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Request, Review, User
+from ulss_tracker.models import Case, Request, Review, User
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
@@ -12,6 +12,7 @@ from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
+from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 
 
@@ -36,20 +37,40 @@ def open_and_record(request: Request, facts: CaseFacts, by: User) -> Review:
         if facts.offender_name != review.offender_name:
             who = cases.Offender(name=facts.offender_name, born_on=None, address="")
             cases.change_offender(review, who, by, review.version)
-        case = review.case
-        if (facts.court_id, facts.court_text) != (case.court_id, case.court_text):
-            cases.change_court(
-                case,
-                court_id=facts.court_id,
-                court_text=facts.court_text,
-                number=case.court_case_number,
-                by=by,
-                version=case.version,
-            )
-        sentence = sentences.record_sentence(review, facts.sentence, by, review.version)
-        if facts.convictions:
-            convictions.record_convictions(review, sentence, facts.convictions, by, review.version)
+        _record(review, facts, by)
     return review
+
+
+def add_offender(case: Case, facts: CaseFacts, by: User, version: int, *, is_dated: bool) -> Review:
+    """Add a further offender to a case and record these facts: all of it is kept, or none.
+
+    Unless it `is_dated`, the day of sentence is not known, and no sentence is recorded.
+    Raises `ChangedMeanwhile`, and `Refused` and `NotAllowed` as adding and recording do.
+    """
+    check_version(case, version)
+    with transaction():
+        review = cases.add_review(case, facts.offender_name, by)
+        _record(review, facts, by, is_dated=is_dated)
+    return review
+
+
+def _record(review: Review, facts: CaseFacts, by: User, *, is_dated: bool = True) -> None:
+    case = review.case
+    court = facts.court_id or facts.court_text
+    if court and court != (case.court_id or case.court_text):
+        cases.change_court(
+            case,
+            court_id=facts.court_id,
+            court_text=facts.court_text,
+            number=case.court_case_number,
+            by=by,
+            version=case.version,
+        )
+    if not is_dated:
+        return
+    sentence = sentences.record_sentence(review, facts.sentence, by, review.version)
+    if facts.convictions:
+        convictions.record_convictions(review, sentence, facts.convictions, by, review.version)
 
 
 def offence_meant(request: Request) -> ConvictionInput | None:

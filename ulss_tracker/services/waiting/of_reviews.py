@@ -11,12 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Case,
     CaseReader,
     CheckRequest,
     DeadlineChange,
     Decision,
     Event,
     EventKind,
+    Request,
     Review,
     Sentence,
     Submission,
@@ -32,6 +34,7 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.referral import late_requests
+from ulss_tracker.services.requests import not_asked_about
 from ulss_tracker.services.waiting import handed_over
 from ulss_tracker.services.waiting.pending import Pending, active, only
 
@@ -40,6 +43,7 @@ _HANDING_OVER = (
     EventKind.ASSIGNEE_CHANGED,
     EventKind.DECIDED,
     EventKind.FILED,
+    EventKind.NOT_ASKED_ABOUT_ANSWERED,
     EventKind.STAGE_CHANGED,
     EventKind.WORK_DECLINED,
 )
@@ -50,6 +54,7 @@ _ADVISING_PAIRS = (
 _ADVISING = frozenset(step for pair in _ADVISING_PAIRS for step in pair)
 _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
 _NEEDED = (
+    (Review.case, Case.requests, Request.asks_about),
     (Review.sentences, Sentence.convictions),
     (Review.verifications,),
     (Review.assessments,),
@@ -149,6 +154,7 @@ def _counsel(case_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
 
 def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
     if review.outcome is None:
+        yield from _not_asked_about(review, facts)
         yield from _verification(review, facts.asked.get(review.id))
         yield from _override(review)
         yield from _pack(review)
@@ -156,7 +162,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Pending]:
         yield from _time(review)
     for kind, event in _handed_over(review, facts):
         if not _is_picked_up(review, event, facts):
-            yield _of_assignee(kind, review, event)
+            yield _of_assignee(kind, review, event.id, event.at, by_id=event.by_id)
     yield from _handover(review, facts)
     yield from _filed(review, facts)
 
@@ -172,6 +178,14 @@ def _about(
         review_id=review.id,
         **fields,
     )
+
+
+def _not_asked_about(review: Review, facts: _Facts) -> Iterator[Pending]:
+    """An offender about whom nobody asked, until somebody has said what becomes of them."""
+    is_answered = (review.id, EventKind.NOT_ASKED_ABOUT_ANSWERED) in facts.events
+    if review.case.requests and not not_asked_about.asking(review) and not is_answered:
+        kind, since_at = WaitKind.NOT_ASKED_ABOUT, review.opened_at
+        yield _of_assignee(kind, review, review.id, since_at, was_asked=False)
 
 
 def _verification(review: Review, check: CheckRequest | None) -> Iterator[Pending]:
@@ -307,17 +321,19 @@ def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:
     )
 
 
-def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Pending:
+def _of_assignee(
+    kind: WaitKind, review: Review, subject_id: int, since_at: datetime, **fields: Any
+) -> Pending:
     """Something handed to the assignee; to anyone who works on cases, where nobody is."""
     holder = active(review.assignee)
     return _about(
         review,
         kind,
-        event.id,
-        event.at,
+        subject_id,
+        since_at,
         for_id=holder.id if holder else None,
         permission=Permission.WORK_CASES,
-        by_id=event.by_id,
+        **fields,
     )
 
 

@@ -54,18 +54,20 @@ def past_day(label: str, *, noun: str | None = None, **kwargs: Any) -> DateField
     return DateField(label, noun=noun, validators=[limit], **kwargs)
 
 
-def order_kind_field() -> SelectField:
+def order_kind_field(*, optional: bool = False) -> SelectField:
     """The field that asks for the kind of order a sentence is."""
+    required = None if optional else "Choose the kind of order"
     return SelectField(
-        "Kind of order", required="Choose the kind of order", coerce=OrderKind, blank="Choose"
+        "Kind of order", required=required, optional=optional, coerce=OrderKind, blank="Choose"
     )
 
 
-def sentence_words_field(*, rows: int) -> TextAreaField:
+def sentence_words_field(*, rows: int, optional: bool = False) -> TextAreaField:
     """The field that asks for a sentence in the court's own words."""
     return TextAreaField(
         "The sentence, in full",
-        required="Enter the sentence",
+        required=None if optional else "Enter the sentence",
+        optional=optional,
         hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
         max_length=2000,
         rows=rows,

@@ -98,12 +98,6 @@ class OffenderForm(VersionedForm):
     )
 
 
-class AddOffenderForm(VersionedForm):
-    """Another offender of the same case."""
-
-    name = TextField("Offender’s name", required="Enter the offender’s name")
-
-
 class HolderForm(VersionedForm):
     """The assignee of a review."""
 

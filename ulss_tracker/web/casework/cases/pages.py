@@ -1,18 +1,16 @@
-"""A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
+"""A case in its tabs: a summary, the requests that asked about it, its history, its court."""
 
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Case, RequestState
+from ulss_tracker.models import RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, merging, reversals, void_case
-from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_page
-from ulss_tracker.web.casework.cases.forms import AddOffenderForm, CourtForm
+from ulss_tracker.web.casework.cases.case_header import case_page
+from ulss_tracker.web.casework.cases.forms import CourtForm
 from ulss_tracker.web.casework.cases.timeline import presses
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import done
@@ -26,8 +24,6 @@ def show_case(reference: str) -> str:
     return case_page(
         "casework/cases/case.html",
         case,
-        asked_by=_asked_by(case),
-        limits=waiting.of_reviews([review.id for review in case.reviews]),
         failed=messages.failed_of_case(case),
         may_undo=not case.is_void
         and void_case.is_early(case)
@@ -52,13 +48,6 @@ def case_requests(reference: str) -> str:
         shown=listing,
         withdrawn=sum(request.state is RequestState.WITHDRAWN for request in case.requests),
     )
-
-
-@blueprint.get("/cases/<reference>/offenders", may=Permission.SEE_CASES)
-def case_offenders(reference: str) -> str:
-    """Each offender with their sentences and offences."""
-    case = cases.get_case(reference)
-    return _offenders(case, AddOffenderForm(formdata=None, version=case.version))
 
 
 @blueprint.get("/cases/<reference>/timeline", may=Permission.SEE_CASES)
@@ -96,35 +85,3 @@ def change_court(reference: str) -> str | Response:
         )
         return done("Court changed", case)
     return case_page("casework/cases/case-form.html", case, tab="casework.show_case", form=form)
-
-
-@blueprint.post("/cases/<reference>/offenders", may=Permission.WORK_CASES)
-def add_offender(reference: str) -> str | Response:
-    """Add another offender, with a review of their own."""
-    case = cases.get_case(reference)
-    form = AddOffenderForm()
-    if not form.validate_on_submit():
-        return _offenders(case, form)
-    preconditions.check_version(case, form.seen_version)
-    review = cases.add_review(case, form.name.data, staff())
-    return done("Offender added", review)
-
-
-def _offenders(case: Case, form: AddOffenderForm) -> str:
-    cases.load_sentences(case)
-    return case_page(
-        "casework/cases/case-offenders.html",
-        case,
-        tab=OFFENDERS,
-        form=form,
-    )
-
-
-def _asked_by(case: Case) -> str:
-    """How many asked, and how many of them have withdrawn since."""
-    number = len(case.requests)
-    if not number:
-        return "No requests any more" if case.is_void else "No requests yet"
-    withdrawn = sum(request.state is RequestState.WITHDRAWN for request in case.requests)
-    words = f"{number} {'person' if number == 1 else 'people'}"
-    return f"{words}, {withdrawn} withdrawn since" if withdrawn else words

@@ -18,6 +18,7 @@ from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.assessment.date_warnings import warnings_of, warnings_of_request
 from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.web.casework.cases.sentence_forms import SentenceForm
+from ulss_tracker.web.casework.desk.case_facts import AddOffenderForm
 from ulss_tracker.web.casework.requests.log_form import LogRequestForm
 
 
@@ -66,7 +67,7 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
     )
 
 
-def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
+def use_suggested_date(form: SentenceForm | LogRequestForm | AddOffenderForm) -> bool:
     """Put the date that a warning suggests into its boxes; whether its button was pressed."""
     try:
         suggested_on = date.fromisoformat(request.form.get("use_date", ""))

@@ -1,10 +1,14 @@
 """The form of what a court did, filled with what a requester said: to be put right and recorded."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
+
+from wtforms import HiddenField
 
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.cases import charge_sheets
 from ulss_tracker.services.cases.convictions import ConvictionInput
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -24,6 +28,7 @@ from ulss_tracker.web.forms import (
     GovForm,
     TextAreaField,
     TextField,
+    VersionedForm,
 )
 from ulss_tracker.web.forms.pickers import read_offence
 
@@ -47,8 +52,8 @@ class CaseFactsForm(GovForm):
     order_kind = order_kind_field()
     text = sentence_words_field(rows=2)
 
-    def facts(self) -> CaseFacts:
-        """Give the facts typed, as the service takes them."""
+    def facts(self, confirmed: Sequence[DateWarning] = ()) -> CaseFacts:
+        """Give the facts typed, as the service takes them, with the warnings let stand."""
         return CaseFacts(
             offender_name=self.offender_name.data,
             court_id=self.court.data,
@@ -57,6 +62,7 @@ class CaseFactsForm(GovForm):
                 sentenced_on=self.sentenced_on.data,
                 order_kind=self.order_kind.data or OrderKind.OTHER,
                 text=self.text.data or "",
+                confirmed_warnings=tuple(warning.id for warning in confirmed),
             ),
             convictions=self._convictions(),
         )
@@ -97,6 +103,32 @@ class CaseFactsForm(GovForm):
                 text=offence.text,
             )
         ]
+
+
+class AddOffenderForm(CaseFactsForm, VersionedForm):
+    """A further offender of a case, whose court and day of sentence stand: the name is enough.
+
+    `checked` is the day whose warnings were shown, or that stands.
+    """
+
+    heading, button = "Add an offender", "Add the offender"
+    checked = HiddenField()
+    court = court_picker("Court", hint="Of the whole case")
+    sentenced_on = past_day(
+        "Date of sentence", hint="Change it if theirs is another; leave it blank if nobody knows"
+    )
+    order_kind = order_kind_field(optional=True)
+    text = sentence_words_field(rows=2, optional=True)
+    offence = offence_picker("Offence", optional=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: a sentence has its day and its kind, an offence its day."""
+        valid = super().validate(extra_validators)
+        if not self.sentenced_on.data and (self.text.data or self.offence.text):
+            self.sentenced_on.errors = ["Enter the date of sentence"]
+        elif self.text.data and not self.order_kind.data:
+            self.order_kind.errors = ["Choose the kind of order"]
+        return bool(valid and not self.errors)
 
 
 def case_facts_form(request: Request, base: type[Filled]) -> Filled:

@@ -48,15 +48,10 @@ class OpenAndRecordForm(CaseFactsForm):
 
     def to_record(self, read_back: ReadBack) -> CaseFacts:
         """Give the facts typed, with what the person saw of them and let stand."""
-        facts = self.facts()
-        reading = read_back.reading
+        facts, reading = self.facts(read_back.warnings), read_back.reading
         is_right = reading and reading.is_whole and not self.reads_otherwise.data
-        sentence = replace(
-            facts.sentence,
-            parts=reading.parts if is_right and reading else (),
-            confirmed_warnings=tuple(warning.id for warning in read_back.warnings),
-        )
-        return replace(facts, sentence=sentence)
+        parts = reading.parts if is_right and reading else ()
+        return replace(facts, sentence=replace(facts.sentence, parts=parts))
 
 
 @blueprint.form("/requests/<reference>/record", may=Permission.WORK_CASES)
