@@ -1,13 +1,13 @@
 """A forwarded email with a PDF on the 26th day: from the mailbox to an answer, by keyboard alone.
 
-It is an alarmed request before anybody looks; accepted in three presses, joined to the case that is
-like it, answered in its thread, and its file seen.
+It is an alarmed request before anybody looks; joined to the case that is like it in three presses,
+answered in its thread, and its file seen. An email becomes an open, dated case in three presses.
 """
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -16,16 +16,18 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from tests.support import browser as browsers
-from tests.support import build, hostile_mail
+from tests.support import build, hostile_mail, inbound
 from tests.support import sample_files as sample
+from tests.support.desk import Desk
 from tests.support.keyboard import Keyboard
 from tests.support.live_server import LiveServer
 from ulss_tracker import clock
-from ulss_tracker.models import DutyAlarm, InboundMessage, Message, Request, db
+from ulss_tracker.models import DutyAlarm, InboundMessage, Message, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.correspondence import taking
 from ulss_tracker.services.messaging import compose
 
+FIRST_SCREEN = 900  # pixels of a desk's screen
 SLOWEST = 60_000  # milliseconds for the picture of a page, where others are at work
 FOLLOWED = (
     '<meta http-equiv="refresh" content="0; url=ELSEWHERE">'
@@ -94,8 +96,12 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     keys.follow(SUBJECT)  # the second
     expect(main).to_contain_text("It seems to be: a new request")
     expect(main.locator("mark", has_text="Lee Exford").first).to_be_visible()
+    for button in ("Accept", "Accept, open a case and record", f"Join {case}"):
+        box = main.get_by_role("button", name=button, exact=True).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= FIRST_SCREEN, f"{button} is below the first screen"
     browsers.look(desk, shot, "mailbox-message")
-    keys.press("Accept")  # and the third
+    keys.press(f"Join {case}")  # and the third
     expect(main).to_contain_text("There are no messages here")
 
     desk.goto(f"/casework/mailbox/{number}")
@@ -104,8 +110,6 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     keys.choose("On behalf of a victim or bereaved family")
     keys.press("Save what is right")
     expect(main).to_contain_text("said")
-    keys.press(f"Join {case}")
-    expect(desk).to_have_url(f"{server.address}/casework/cases/{case}")
 
     desk.goto(f"/casework/mailbox/{number}")
     keys.follow("Answer this message")
@@ -199,3 +203,105 @@ def written_as_page(elsewhere: str) -> bytes:
         subtype="html",
     )
     return made.as_bytes()
+
+
+class Presses(Desk):
+    """One person's keyboard, whose presses are counted."""
+
+    presses = 0
+
+    def _and_go(self, key: str) -> None:
+        super()._and_go(key)
+        self.presses += 1
+
+
+@pytest.fixture
+def at_the_mailbox(
+    server: LiveServer, axe: Callable[[Page], None]
+) -> Iterator[Callable[[Page, str], Presses]]:
+    """A function: an email with these words is taken in, and a caseworker is before the mailbox."""
+
+    def sit_down(page: Page, words: str) -> Presses:
+        inbound.take(words, Subject=SUBJECT, Date=format_datetime(clock.now()))
+        browsers.let_in(page, server, build.user(Role.CASEWORKER).email)
+        keys = Presses(page, axe)
+        keys.go("/casework/mailbox")
+        return keys
+
+    with server.app.app_context():
+        yield sit_down
+
+
+def test_an_email_becomes_an_open_dated_case_in_three_presses(
+    desk: Page, at_the_mailbox: Callable[[Page, str], Presses]
+) -> None:
+    sentenced_on = clock.today() - timedelta(days=9)
+    keys = at_the_mailbox(desk, to_read(sentenced_on))
+    keys.follow(SUBJECT)
+    keys.sees("What a program read", "Lee Exford")
+    keys.press("Accept, open a case and record")
+    expect(desk.get_by_label("Offender’s name")).to_have_value("Lee Exford")
+    expect(desk.locator("#sentenced_on-day")).to_have_value(str(sentenced_on.day))
+    keys.pick("Kind of order", "Imprisonment")
+    keys.reach(desk.get_by_label("The sentence, in full"))
+    desk.keyboard.type("2 years’ imprisonment")
+    expect(desk.locator("#reading")).to_contain_text("2 years")
+    keys.press("Open the case")
+    keys.sees("From sentence to last day")
+    assert keys.presses == 3
+    review = db.session.scalars(select(Review)).one()
+    assert (review.case.court_id, review.sentences[0].sentenced_on) == ("leeds", sentenced_on)
+
+
+def test_an_email_is_answered_no_in_three_presses_and_one_by_a_second_person(
+    server: LiveServer,
+    new_page: Callable[..., Page],
+    at_the_mailbox: Callable[[Page, str], Presses],
+    axe: Callable[[Page], None],
+) -> None:
+    words = to_read(clock.today() - timedelta(days=9)).replace("robbery", "dangerous driving")
+    keys = at_the_mailbox(new_page(), words.replace("robbed", "hurt"))
+    keys.follow(SUBJECT)
+    keys.sees("Not in the scheme")
+    keys.press("Accept and answer “no”")
+    keys.pick("Kind of order", "Imprisonment")
+    keys.write("The sentence, in full", "8 months’ imprisonment")
+    keys.press("Write the letter and ask for the check")
+    keys.sees("Waits for a second person")
+    assert keys.presses == 3
+    second = Presses(new_page(), axe)
+    email = build.user(email="second@example.org", name="Second Person").email
+    browsers.let_in(second.page, server, email)
+    second.go(f"/casework/reviews/{db.session.scalars(select(Review.id)).one()}/no")
+    second.choose("Court log (Xhibit or Common Platform)")
+    for fact in second.page.locator("input[name=facts]").all():
+        second.tick(fact)
+    second.press("Verify, end it and send the letter")
+    second.sees("Ended")
+    assert second.presses == 1  # and one to come here from what is to be verified
+
+
+def test_a_question_is_answered_and_the_next_message_comes(
+    desk: Page, at_the_mailbox: Callable[[Page, str], Presses]
+) -> None:
+    reference = build.request(email="ann@example.org").reference
+    words = f"I asked you about {reference}. Has anything happened? I have heard nothing."
+    keys = at_the_mailbox(desk, words)
+    inbound.take(to_read(clock.today()), Subject="The next one", Message_ID="<2@example.org>")
+    keys.follow(SUBJECT)
+    keys.follow("It is a question: answer it")
+    expect(desk.get_by_label("Your answer")).not_to_be_empty()
+    keys.press("Send the answer")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("The next one")
+    keys.sees("Your answer will be sent")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    keys.sees("Their words")
+    assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def to_read(sentenced_on: date) -> str:
+    """An email that says all that a case needs."""
+    return (
+        "I was robbed by Lee Exford. He was sentenced to two years at Leeds Crown Court on "
+        f"{sentenced_on:%-d %B %Y} for robbery. Please review it, it is too lenient."
+    )

@@ -12,6 +12,7 @@ from tests.support import build
 from tests.support.inbound import BODY, email
 from tests.support.records import count
 from ulss_tracker.adapters.mailbox import mime
+from ulss_tracker.adapters.mailbox.message import Fault
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Channel,
@@ -268,7 +269,7 @@ def test_a_message_on_which_the_reading_or_the_database_fails_is_kept_unread(
 
     monkeypatch.setattr(f"{taking.__name__}.{name}", fail)
     kept = take()
-    assert (kept.kind, kept.faults, count(Request)) == ("", [taking.NOT_READ], 0)
+    assert (kept.kind, kept.faults, count(Request)) == ("", [Fault.NOT_READ], 0)
     assert kept.sender_email == sender_email
 
 
@@ -283,7 +284,7 @@ def test_a_message_on_which_the_parser_fails_is_kept_and_the_next_is_read(
         broken.setattr(mime, "read", fail)
         kept = taking.take(content, received_at=NOW).message
 
-    assert (kept.kind, kept.faults, kept.state) == ("", [taking.NOT_READ], InboundState.WAITING)
+    assert (kept.kind, kept.faults, kept.state) == ("", [Fault.NOT_READ], InboundState.WAITING)
     assert taking.whole(kept) == content
     assert take("Please look at the sentence of John Archer.").faults == []
 

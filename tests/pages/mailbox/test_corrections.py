@@ -197,14 +197,6 @@ def test_a_likely_case_stands_beside_it_and_is_joined_in_one_press(
     assert request_of(message).case_id == review.case_id
 
 
-def test_a_case_is_opened_in_one_press(caseworker: CheckedClient) -> None:
-    message = take()
-    caseworker.get(f"/casework/mailbox/{message.id}")
-    caseworker.submit("Open a case")
-
-    assert request_of(message).case_id is not None
-
-
 def test_a_message_that_names_no_request_is_put_with_one_in_one_press(
     caseworker: CheckedClient,
 ) -> None:

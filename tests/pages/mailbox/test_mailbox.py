@@ -1,13 +1,15 @@
 """The mailbox's pages: what waits, one message and its proposal, accepting and undoing."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.support import build, sample_files
-from tests.support.checked_client import CheckedClient
+from tests.support.checked_client import CheckedClient, filled
 from tests.support.inbound import ARRIVED, BODY, about, again, email, take
+from tests.support.page import words
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import (
     Document,
@@ -50,7 +52,13 @@ def test_a_message_is_shown_with_the_words_it_was_read_from_marked(
     message = take(f"{BODY}\nPlease do not ring me.\n<script>alert(1)</script>")
     page = caseworker.get(f"/casework/mailbox/{message.id}")
 
-    assert "<mark>Lee Exford</mark>" in page.html
+    assert [words(mark) for mark in page.document.cssselect("mark")] == [
+        "Lee Exford (read as offender)",
+        "Leeds Crown Court (read as court)",
+        "9 October 2026 (read as date of sentence)",
+        "Ann Example (read as who asks)",
+        "Please do not ring me. (read as warning)",
+    ]
     assert "Before you answer: “Please do not ring me.”" in page.text
     assert "<script>alert" not in page.html
     assert "Leeds Crown Court" in page.text
@@ -89,7 +97,7 @@ def test_a_message_of_words_alone_says_that_it_is_no_page(caseworker: CheckedCli
 def test_accepting_takes_one_press_and_leaves_a_line_of_history(caseworker: CheckedClient) -> None:
     message = about(build.request())
     caseworker.get(f"/casework/mailbox/{message.id}")
-    caseworker.submit()
+    caseworker.submit("Accept")
 
     kept = again(message)
     assert (kept.kind, kept.state) == ("more_information", InboundState.ACCEPTED)
@@ -175,9 +183,9 @@ def test_accepting_the_message_of_a_request_is_a_first_look(caseworker: CheckedC
 def test_said_to_be_a_new_request_it_becomes_one_and_only_once(caseworker: CheckedClient) -> None:
     message = take("Is burglary covered by the scheme?", Message_ID="<3@example.org>")
     assert message.kind == "other_question"
-    for _ in range(2):
+    for button, kind in (("Accept as a request", {}), ("Accept as this", {"kind": "new_request"})):
         caseworker.get(f"/casework/mailbox/{message.id}")
-        page = caseworker.submit("Accept", kind="new_request")
+        page = caseworker.submit(button, **kind)
 
     kept = again(message)
     assert kept.request is not None
@@ -245,3 +253,134 @@ def test_a_message_about_a_sealed_case_is_there_for_those_named_alone(
     assert request.reference not in caseworker.get("/casework/mailbox").html
     caseworker.get(f"/casework/mailbox/{message.id}", status=404)
     caseworker.get(f"/casework/documents/{document.id}", status=404)
+
+
+def test_an_act_leads_to_the_next_message_that_waits(caseworker: CheckedClient) -> None:
+    first, other = take(), take(Message_ID="<2@example.org>")
+    page = caseworker.get(f"/casework/mailbox/{other.id}")
+    assert f"/casework/mailbox/{first.id}" in page.html  # after the last comes the first
+    page = caseworker.submit("Accept")
+
+    assert page.path == f"/casework/mailbox/{first.id}"
+    assert "Accepted: a new request, " in page.text
+    assert caseworker.submit("Accept").path == "/casework/mailbox"
+
+
+def test_accepted_its_case_is_opened_and_recorded_as_it_was_read(
+    caseworker: CheckedClient,
+) -> None:
+    message = take(BODY.replace("Please", "It was robbery. Please"))
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    page = caseworker.submit("Accept, open a case and record")
+    assert page.path.endswith("/record")
+    assert again(message).state is InboundState.ACCEPTED
+    form = filled(page.form("Open the case"))
+    assert form["offender_name"] == "Lee Exford"
+    assert (form["court"], form["offence"]) == ("Leeds Crown Court", "Robbery")
+    assert [form[f"sentenced_on-{part}"] for part in ("day", "month", "year")] == [
+        "9",
+        "10",
+        "2026",
+    ]
+    for _ in range(2):  # without scripts how the sentence reads is seen first
+        page = caseworker.submit("Open the case", order_kind="imprisonment", text="2 years")
+
+    request = again(message).request
+    assert request is not None
+    assert request.case is not None
+    assert request.case.reviews[0].last_day_on == date(2026, 11, 6)
+
+
+def test_what_is_uncertain_is_marked_with_what_else_the_words_allow(
+    caseworker: CheckedClient,
+) -> None:
+    two_days = BODY.replace("on 9 October 2026", "on the 8th or the 9th of October 2026")
+    page = caseworker.get(f"/casework/mailbox/{take(two_days).id}")
+    assert "Not read Check Friday 9 October 2026, or Thursday 8 October 2026" in page.text
+    assert "Lee Exford Check" not in page.text
+
+    in_subject = take("Please review it.", Subject="Bo Wyford, Leeds Crown Court, 9 October 2026")
+    assert "Read in the subject" in caseworker.get(f"/casework/mailbox/{in_subject.id}").text
+
+
+def test_it_is_joined_by_a_reference_and_what_was_typed_is_kept_when_refused(
+    caseworker: CheckedClient,
+) -> None:
+    review, other = build.review(), build.request(email="bo@example.org")
+    message = take()
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    for typed, error in (
+        ("", "There is no case and no request with this reference"),
+        ("ULS-2026-9999", "There is no case and no request with this reference"),
+        (other.reference, f"{other.reference} is in no case yet"),
+    ):
+        page = caseworker.submit("Join", reference=typed)
+        assert error in page.errors[0]
+        assert filled(page.form("Join"))["reference"] == typed
+        assert again(message).state is InboundState.WAITING
+    caseworker.submit("Join", reference=f" {review.case.reference.lower()} ")
+
+    kept = again(message)
+    assert kept.request is not None
+    assert (kept.request.case_id, kept.kind) == (review.case_id, "new_request")
+    question = take("How is it going?", Message_ID="<8@example.org>", From="c@example.org")
+    caseworker.get(f"/casework/mailbox/{question.id}")
+    caseworker.submit("Join", reference=other.reference)
+    assert again(question).request_id == other.id
+
+
+def test_a_sealed_case_cannot_be_joined_by_its_reference(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    sealing.seal(case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+    message = take()
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    page = caseworker.submit("Join", reference=case.reference)
+
+    assert page.errors == ["There is no case and no request with this reference"]
+
+
+def test_one_that_somebody_else_settled_meanwhile_says_so(caseworker: CheckedClient) -> None:
+    message, case = take(), build.review().case
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    mailbox.accept(message, MailKind.CHASE, build.user(), seen=InboundState.WAITING)
+    page = caseworker.submit("Join", reference=case.reference)
+    assert page.errors == ["Somebody else has dealt with this message meanwhile."]
+    assert filled(page.form("Join"))["reference"] == case.reference
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "Accepted, as Test Caseworker said" in page.text
+    assert "Accept, open a case and record" not in page.text
+
+
+def test_one_that_is_not_for_us_leads_to_closing_the_request_it_made(
+    caseworker: CheckedClient,
+) -> None:
+    message = take()
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    page = caseworker.submit("It is not for us")
+    kept = again(message)
+    assert kept.request is not None
+    assert page.path == f"/casework/requests/{kept.request.reference}"
+    assert (kept.kind, kept.request.state) == ("spam", RequestState.NEW)  # until its reason is said
+
+    made_none = take("Win a prize", Message_ID="<9@example.org>")
+    caseworker.get(f"/casework/mailbox/{made_none.id}")
+    assert caseworker.submit("It is not for us").path == "/casework/mailbox"
+
+
+def test_a_question_is_settled_by_its_answer(caseworker: CheckedClient) -> None:
+    message = about(build.request(email="ann@example.org"))
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    caseworker.click("It is a question: answer it")
+    assert again(message).state is InboundState.WAITING
+    page = caseworker.submit("Send the answer", words="We are working on it.")
+
+    assert page.path == "/casework/mailbox"
+    assert "Your answer will be sent: more about a request we have" in page.text
+    assert again(message).state is InboundState.ACCEPTED
+
+
+def test_a_message_without_words_says_so(caseworker: CheckedClient) -> None:
+    page = caseworker.get(f"/casework/mailbox/{take(' ', Subject='').id}")
+
+    assert "It has no words that could be read." in page.text
+    assert "No subject" in page.text

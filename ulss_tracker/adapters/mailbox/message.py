@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+
+from ulss_tracker.labelled import LabelledEnum
 
 
-class Fault(StrEnum):
+class Fault(LabelledEnum):
     """Why a message, or a part of it, could not be read as it says it is."""
 
-    NOT_A_MESSAGE = "not_a_message"
-    TOO_LARGE = "too_large"
-    TOO_DEEP = "too_deep"
-    TOO_MANY_PARTS = "too_many_parts"
-    TEXT_CUT = "text_cut"
-    BROKEN_PART = "broken_part"
-    NO_DATE = "no_date"
+    NOT_A_MESSAGE = "not_a_message", "It is not an email that can be read. Look at it as it came."
+    TOO_LARGE = "too_large", "It is too large to be read: only its headers were. Look at it."
+    TOO_DEEP = "too_deep", "It has messages in messages, too deep to be read. Look at it."
+    TOO_MANY_PARTS = "too_many_parts", "It has very many parts, and not all of them were read."
+    TEXT_CUT = "text_cut", "It is very long, and its end was not read."
+    BROKEN_PART = "broken_part", "A part of it could not be read."
+    NO_DATE = "no_date", "It does not say when it was written: no day was read from its words."
+    NOT_READ = "not_read", "It could not be read. It is kept as it came; why is in the log."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import as_request
 from ulss_tracker.services.correspondence.answering import WhyNot
+from ulss_tracker.services.correspondence.passages import Place
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import to_requesters
@@ -87,6 +88,26 @@ def choices(message: InboundMessage) -> dict[Field, list[str]]:
         field: [str(each) for each in dict.fromkeys((*kept[field], *values)) if each]
         for field, values in offered.items()
     }
+
+
+DECISIVE = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
+"""Values of which one is right, and on which it depends which case it is."""
+
+
+def is_uncertain(message: InboundMessage, field: Field) -> bool:
+    """Whether a person must look: nobody said it, and the words allow not just this one value."""
+    is_one = choices(message)[field] == [current(message)[field]]
+    return field in DECISIVE and not said_by(message, field) and not is_one
+
+
+def read_in(message: InboundMessage, field: Field) -> str:
+    """Where a value was read, in words; blank in their own words, and where a person said it."""
+    key = "offenders" if field is Field.OFFENDER else field.value
+    value = message.proposal.get(key) or [{}]
+    mark = value[0] if isinstance(value, list) else value
+    place = mark.get("place", "") if isinstance(mark, dict) else ""
+    is_elsewhere = place not in {"", Place.BODY}
+    return f"{Place(place).label} {mark['file_name']}".strip() if is_elsewhere else ""
 
 
 def said_by(message: InboundMessage, field: Field) -> str:

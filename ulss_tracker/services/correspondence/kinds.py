@@ -52,6 +52,9 @@ class MailKind(LabelledEnum):
         return self in (MailKind.AUTO_REPLY, MailKind.BOUNCE)
 
 
+ABOUT_A_REQUEST = frozenset({MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS})
+"""Kinds that a message about a request of ours keeps, where a person says which request it is."""
+
 UNWANTED = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
 """Kinds whose files are not taken, and that are kept for `MAILBOX_UNWANTED_DAYS` alone."""
 

@@ -1,16 +1,17 @@
 """The mailbox as staff see it: what waits, one message and its proposal, what a person says."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any, Unpack
+from itertools import pairwise
+from typing import Unpack
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.errors import ChangedMeanwhile, NotFound, existing
+from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused, existing
 from ulss_tracker.models import (
     Case,
     EventKind,
@@ -23,6 +24,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import duplicates
+from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import (
     NO_FILTERS,
@@ -32,7 +35,7 @@ from ulss_tracker.services.core.table import (
     SizedPlace,
     Table,
 )
-from ulss_tracker.services.core.unit_of_work import locked
+from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import (
     as_request,
@@ -41,7 +44,8 @@ from ulss_tracker.services.correspondence import (
     taking,
     thread,
 )
-from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
+from ulss_tracker.services.correspondence.corrections import Field
+from ulss_tracker.services.correspondence.kinds import ABOUT_A_REQUEST, UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
@@ -103,18 +107,28 @@ def get(message_id: int) -> InboundMessage:
     return message
 
 
-def marked(message: InboundMessage) -> list[tuple[str, bool]]:
-    """The words of a message in pieces, and whether the proposal was read from each."""
-    text = message.words
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for start, last in sorted(_spans(text, message.proposal)):
-        if last <= end:
-            continue
-        pieces += [(text[end:start], False), (text[max(start, end) : last], True)]
-        end = last
-    pieces.append((text[end:], False))
-    return [piece for piece in pieces if piece[0]]
+def next_waiting(message: InboundMessage) -> InboundMessage | None:
+    """The message that waits next after this one as they came; after the last, the first."""
+    query = select(InboundMessage).where(
+        InboundMessage.state == InboundState.WAITING,
+        InboundMessage.forgotten_at.is_(None),
+        InboundMessage.id != message.id,
+    )
+    query = query.order_by(InboundMessage.id < message.id, InboundMessage.id)
+    return db.session.scalar(query.limit(1))
+
+
+def marked(message: InboundMessage) -> list[tuple[str, str]]:
+    """The words of a message in pieces, each with what was read from it, blank for nothing."""
+    spans = sorted(_spans(message), key=lambda span: span[1] - span[0])
+    edges = sorted({0, len(message.words)}.union(*(span[:2] for span in spans)))
+    return [
+        (
+            message.words[start:end],
+            next((what for a, b, what in spans if a <= start < end <= b), ""),
+        )
+        for start, end in pairwise(edges)
+    ]
 
 
 def as_page(message: InboundMessage) -> str:
@@ -168,10 +182,8 @@ def accept(
                 message.proposal = message.proposal | {"made_request": True}
                 corrections.follow(message, corrections.said_by_people(message), by)
             if message.request is not None:
-                if (
-                    kind is MailKind.NEW_REQUEST
-                    and message.request.state is RequestState.QUARANTINED
-                ):
+                is_held = message.request.state is RequestState.QUARANTINED
+                if is_held and kind is MailKind.NEW_REQUEST:
                     held_requests.release(message.request, by)
                 assignment.mark_triaged(message.request, by)
             added = 0
@@ -181,6 +193,30 @@ def accept(
             if refused:
                 message.proposal = message.proposal | {"files_not_taken": refused}
             _note(message, kind.value, InboundState.ACCEPTED, by, files=added)
+
+
+def put_with(message: InboundMessage, reference: str, by: User, *, seen: InboundState) -> None:
+    """Accept a message as one about the request or the case with this reference.
+
+    A message that is a request itself joins the case; any other stands with the request, or with
+    the first request of the case. Raises as `accept`, `NotFound`, and `Refused` where the request
+    that it is may not join, or the other one is in no case.
+    """
+    about = existing(
+        taking.request_named(reference.strip().upper()),
+        "There is no case and no request with this reference",
+    )
+    audit.note_opening(about)
+    if not message.proposal.get("made_request"):
+        kind = message.kind if message.kind in ABOUT_A_REQUEST else MailKind.MORE_INFORMATION
+        accept(message, MailKind(kind), by, seen=seen, about=about)
+        return
+    if about.case is None or message.request is None:
+        raise Refused(f"{about.reference} is in no case yet: open one, then join this request")
+    with transaction():
+        if seen is InboundState.WAITING:
+            accept(message, MailKind.NEW_REQUEST, by, seen=seen)
+        duplicates.join_many([message.request], remaining_of(about.case), by)
 
 
 def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
@@ -193,12 +229,9 @@ def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
 
 def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | None) -> bool:
     """Whether it becomes a request, or its files go with the papers of one."""
-    is_about_one = (
-        (about is not None or message.request_id is not None)
-        and not message.proposal.get("made_request")
-        and kind not in UNWANTED
-    )
-    return _becomes_request(message, kind) or is_about_one
+    if message.proposal.get("made_request") or kind in UNWANTED:
+        return False
+    return kind is MailKind.NEW_REQUEST or about is not None or message.request_id is not None
 
 
 def _becomes_request(message: InboundMessage, kind: MailKind) -> bool:
@@ -230,18 +263,28 @@ def _note(
     )
 
 
-def _spans(text: str, proposal: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
-    """Where each value stands in a text; else where the words stand from which it was read."""
-    marks = [
-        *proposal.get("offenders", []),
-        *proposal.get("offences", []),
-        *proposal.get("warnings", []),
-        *filter(None, [proposal.get("court"), proposal.get("sentenced_on")]),
-    ]
-    for mark in marks:
-        found = _find(text, mark["value"]) or _find(text, mark["words"])
-        if found:
-            yield found.span()
+def _spans(message: InboundMessage) -> Iterator[tuple[int, int, str]]:
+    """Where each value stands in the words, else those it was read from; and what it is."""
+    for name, what in _READ.items():
+        values = message.proposal.get(name) or []
+        for value in values if isinstance(values, list) else [values]:
+            mark = {"value": value, "words": ""} if isinstance(value, str) else value
+            span = _find(message.words, mark["value"]) or _find(message.words, mark["words"])
+            if span and name == Field.SENTENCED_ON:
+                span = _DAY.search(message.words, *span.span()) or span
+            if span:
+                yield *span.span(), what
+
+
+_READ = {
+    "offenders": "offender",
+    "sentenced_on": "date of sentence",
+    "court": "court",
+    "offences": "offence",
+    "requester": "who asks",
+    "warnings": "warning",
+}
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)?[ /.-]\w+[ /.-]\d{2,4}\b")
 
 
 def _find(text: str, words: str) -> "re.Match[str] | None":

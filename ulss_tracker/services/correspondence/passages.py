@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from textwrap import wrap
 
 from dateutil import parser as date_parser
 
 from ulss_tracker.adapters.mailbox.message import Address, MailMessage
 from ulss_tracker.adapters.mailbox.quoting import Split, Wrapped, split
+from ulss_tracker.labelled import LabelledEnum
 
 _OUR_NAME = re.compile(
     r"attorney general|law officers|\buls\b|unduly lenient|twrnai cyffredinol", re.IGNORECASE
@@ -33,14 +33,14 @@ _PIECE = re.compile(r".{0,4998}(?:[.!?]\s|\n|\Z)|.{1,4999}\s|.{1,5000}", re.DOTA
 _DEEPEST = 5
 
 
-class Place(StrEnum):
+class Place(LabelledEnum):
     """Where in a message words stand."""
 
-    SUBJECT = "subject"
-    BODY = "body"
-    FORWARDED = "forwarded"
-    QUOTED = "quoted"
-    FILE = "file"
+    SUBJECT = "subject", "the subject"
+    BODY = "body", "their words"
+    FORWARDED = "forwarded", "the message they pass on"
+    QUOTED = "quoted", "words they quote"
+    FILE = "file", "the file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mailbox import file_words
-from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.adapters.mailbox.message import Fault, MailMessage
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
@@ -34,9 +34,6 @@ from ulss_tracker.services.correspondence import as_request, bounces, enclosures
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
-
-NOT_READ = "not_read"
-"""The fault of a message on which the reading itself failed."""
 
 _HELD = "It went to many through a list, or a program sent it: a person says whether it is one"
 _log = logging.getLogger(__name__)
@@ -78,7 +75,7 @@ def take(content: bytes, *, received_at: datetime | None = None) -> TakenMessage
             return _keep(content, once_key, _read(mail), at)
         except (DatabaseRefused, ValueError, OverflowError):
             _log.exception("A message could not be kept as it was read: it is kept unread")
-    return _keep(content, once_key, _Read(MailMessage(), None, (NOT_READ,)), at)
+    return _keep(content, once_key, _Read(MailMessage(), None, (Fault.NOT_READ,)), at)
 
 
 def _taken_apart(content: bytes) -> MailMessage | None:
@@ -156,7 +153,7 @@ def _read(mail: MailMessage) -> _Read:
         proposal = propose(mail, thread.sent_log(mail), file_words.read(mail))
     except Exception:
         _log.exception("A message could not be read: it is kept and waits for a person")
-        return _Read(mail, None, (*faults, NOT_READ))
+        return _Read(mail, None, (*faults, Fault.NOT_READ))
     return _Read(mail, proposal, faults)
 
 
@@ -221,20 +218,21 @@ def _request_id(proposal: Proposal, mail: MailMessage, at: datetime) -> int | No
     One that went to many, or that a program sent, is held: its clock runs, and a person looks.
     """
     if proposal.kind is not MailKind.NEW_REQUEST:
-        return _request_named(proposal.reference)
+        request = request_named(proposal.reference)
+        return request.id if request else None
     why_held = _HELD if mail.is_of_list or mail.is_auto_submitted else ""
     return as_request.receive(proposal, mail, at, quarantine_reason=why_held)
 
 
-def _request_named(reference: str) -> int | None:
+def request_named(reference: str) -> Request | None:
     """The request with a reference; of a case the first that asked, so that it stands with it."""
     if not is_of_case(reference):
-        query = select(Request.id).where(Request.reference == reference)
+        query = select(Request).where(Request.reference == reference)
         return db.session.scalar(query) if reference else None
     case = db.session.scalar(select(Case).where(Case.reference == reference))
     if case is None:
         return None
-    query = select(Request.id).where(Request.case_id == remaining_of(case).id).order_by(Request.id)
+    query = select(Request).where(Request.case_id == remaining_of(case).id).order_by(Request.id)
     return db.session.scalar(query.limit(1))
 
 

@@ -36,21 +36,34 @@ _TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
 
 
 class ShownValue(NamedTuple):
-    """A value that was read, in words, and who said it where a person did."""
+    """A value that was read, in words, where it was read, and who said it where a person did.
+
+    `others`: what else the words allow, where somebody must look which is right.
+    """
 
     label: str
     value: str
     said_by: str
+    read_in: str
+    is_uncertain: bool
+    others: list[str]
 
 
 def read_of(message: InboundMessage) -> list[ShownValue]:
-    """Everything that was read of a message, as its page shows it."""
-    now = corrections.current(message)
-    values = [
-        ShownValue(field.label, _words(field, now[field]), corrections.said_by(message, field))
-        for field in Field
-    ]
-    return [value for value in values if value.value or value.said_by]
+    """Everything that was read of a message, as its page shows it.
+
+    Of a request also what decides which case it is, and was not read.
+    """
+    is_request = message.proposal.get("made_request")
+    choices, values = corrections.choices(message), []
+    for field, now in corrections.current(message).items():
+        said_by = corrections.said_by(message, field)
+        is_uncertain = corrections.is_uncertain(message, field)
+        if now or said_by or (is_request and is_uncertain):
+            others = [_words(field, other) for other in choices[field] if other != now]
+            value, place = _words(field, now), corrections.read_in(message, field)
+            values.append(ShownValue(field.label, value, said_by, place, is_uncertain, others))
+    return values
 
 
 class CorrectForm(GovForm):

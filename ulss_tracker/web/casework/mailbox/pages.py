@@ -4,7 +4,8 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.adapters.mailbox.message import Fault
+from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused
 from ulss_tracker.models import InboundMessage, InboundState, RequestState
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
@@ -19,7 +20,7 @@ from ulss_tracker.services.correspondence import (
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
-from ulss_tracker.services.requests import requests, triage
+from ulss_tracker.services.requests import triage
 from ulss_tracker.services.requests.triage import TimeLimit
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
@@ -27,29 +28,25 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import FilesField, GovForm, RadiosField
+from ulss_tracker.web.forms import FilesField, GovForm, SelectField, TextField
 
 _MOST_LIKE = 5
-FAULTS = {
-    "not_a_message": "It is not an email that can be read. Look at it as it came.",
-    "too_large": "It is too large to be read by itself: only its headers were. Look at it.",
-    "too_deep": "It has messages in messages, too deep to be read by itself. Look at it.",
-    "too_many_parts": "It has very many parts, and not all of them were read.",
-    "text_cut": "It is very long, and its end was not read.",
-    "broken_part": "A part of it could not be read.",
-    "no_date": "It does not say when it was written, so no day was read from its words.",
-    "not_read": "It could not be read. It is kept as it came, and the people who run the tracker "
-    "find the fault in the log.",
+_ONWARD = {
+    "record": "casework.open_and_record",
+    "no": "casework.refuse_request",
+    "close": "casework.show_request",
 }
+"""Where the act on a message may lead with its request, by the word that its button sends."""
 
 
-class KindForm(GovForm):
-    """A person's choice of what the message is for."""
+class AcceptForm(GovForm):
+    """A person’s word for what a message is or is about. `seen` is the state they saw it in."""
 
     seen = HiddenField()
-    kind = RadiosField(
+    kind = SelectField(
         "What is this message for?", required="Choose what the message is for", coerce=MailKind
     )
+    reference = TextField("Reference of the case or request", hint="For example, ULS-2026-0042")
 
 
 class AddForm(GovForm):
@@ -105,19 +102,29 @@ def mailbox_add() -> str | Response:
 def mailbox_message(message_id: int) -> str | Response:
     """One message, what it seems to be, and what a person says."""
     message = mailbox.get(message_id)
-    form = KindForm(seen=message.state, kind=_kind(message))
+    form = AcceptForm(seen=message.state, kind=_kind(message))
     if form.validate_on_submit():
         seen = member(InboundState, form.seen.data, message.state)
-        with RefusalOn(form.kind, ChangedMeanwhile):
-            mailbox.accept(message, form.kind.data, staff(), seen=seen)
-            about = f", {message.request.reference}" if message.request else ""
-            return done(f"Accepted: {form.kind.data.label.lower()}{about}", "casework.mailbox_list")
+        is_about = "reference" in request.form
+        place = form.reference if is_about else form.kind
+        with RefusalOn(place, ChangedMeanwhile, NotFound, Refused):
+            if is_about:
+                mailbox.put_with(message, form.reference.data or "", staff(), seen=seen)
+            else:
+                mailbox.accept(message, form.kind.data, staff(), seen=seen)
+            return accepted(message)
+    request_ = message.request
+    assessment = triage.assess_request(request_) if request_ else None
     return render_template(
         "casework/mailbox/message.html",
         message=message,
         proposal=message.proposal,
         pieces=mailbox.marked(message),
         form=form,
+        kinds=MailKind,
+        next=mailbox.next_waiting(message),
+        assessment=assessment,
+        is_no=bool(assessment and request_ and triage.is_no(request_, assessment)),
         read=read_of(message),
         against=replies.refusals(message) if message.proposal else [],
         entries=conversation.of_message(message),
@@ -126,8 +133,20 @@ def mailbox_message(message_id: int) -> str | Response:
         asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
         files=enclosures.of_message(message),
-        faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
+        faults=[Fault(fault).label for fault in message.faults],
     )
+
+
+def accepted(message: InboundMessage, done_words: str = "Accepted") -> Response:
+    """Say what a message was accepted as, and lead on: to what is next for its request, where its
+    button says so, else to the next message that waits.
+    """
+    about = f", {message.request.reference}" if message.request else ""
+    words = f"{done_words}: {kind_words(message).lower()}{about}"
+    onward = _ONWARD.get(request.args.get("then", ""))
+    if onward and message.request:
+        return done(words, onward, message.request)
+    return done(words, mailbox.next_waiting(message) or "casework.mailbox_list")
 
 
 @blueprint.get("/mailbox/<int:message_id>/page", may=Permission.WORK_CASES)
@@ -137,19 +156,6 @@ def mailbox_page(message_id: int) -> str:
     return render_template(
         "casework/mailbox/page.html", message=message, page=mailbox.as_page(message)
     )
-
-
-@blueprint.post("/mailbox/<int:message_id>/belongs", may=Permission.WORK_CASES)
-def mailbox_belongs(message_id: int) -> Response:
-    """Accept a message as one about a request that it does not name."""
-    message = mailbox.get(message_id)
-    about = requests.get(request.form.get("reference", ""))
-    kind = _kind(message)
-    is_of_one = kind in {MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS}
-    seen = member(InboundState, request.form.get("seen"), message.state)
-    kind = kind if kind and is_of_one else MailKind.MORE_INFORMATION
-    mailbox.accept(message, kind, staff(), seen=seen, about=about)
-    return done(f"Accepted: it is about {about.reference}", message)
 
 
 @blueprint.post("/mailbox/<int:message_id>/take-back", may=Permission.WORK_CASES)

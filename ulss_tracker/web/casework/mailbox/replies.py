@@ -7,10 +7,13 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from ulss_tracker.models import InboundState
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.correspondence import conversation, mailbox, replies
+from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.mailbox.pages import accepted
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
@@ -46,7 +49,13 @@ def mailbox_reply(message_id: int) -> str | Response:
     if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
         with RefusalOn(form.words):
             replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
-            return done("Your answer will be sent", message)
+            words = "Your answer will be sent"
+            if "settles" not in request.args or message.state is not InboundState.WAITING:
+                return done(words, message)
+            is_question = message.kind not in {"", MailKind.NEW_REQUEST, *UNWANTED}
+            kind = MailKind(message.kind) if is_question else MailKind.OTHER_QUESTION
+            mailbox.accept(message, kind, staff(), seen=InboundState.WAITING)
+            return accepted(message, words)
         form.key.data = secrets.token_urlsafe(16)
     return render_template(
         "casework/mailbox/reply.html",
