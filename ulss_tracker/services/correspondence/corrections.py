@@ -49,6 +49,10 @@ class Field(LabelledEnum):
     LANGUAGE = "language", "Language"
 
 
+_AS_IT_IS = (Field.REQUESTER, Field.STANDING, Field.REPLY_TO, Field.LANGUAGE)
+"""Values that are kept without the words they were read from."""
+
+
 def current(message: InboundMessage) -> dict[Field, Value]:
     """The values read of the message now, by a machine or as a person said."""
     proposal = message.proposal
@@ -59,11 +63,8 @@ def current(message: InboundMessage) -> dict[Field, Value]:
         Field.SENTENCED_ON: str(day["value"]) if day else "",
         Field.COURT: str(court["value"]) if court else "",
         Field.OFFENCES: [str(each["value"]) for each in proposal.get("offences", [])],
-        Field.REQUESTER: str(proposal.get("requester", "")),
-        Field.STANDING: str(proposal.get("standing", "")),
-        Field.REPLY_TO: str(proposal.get("reply_to", "")),
+        **{field: str(proposal.get(field.value, "")) for field in _AS_IT_IS},
         Field.SAFE: SAFE if proposal.get("is_safe_to_answer") else NOT_SAFE,
-        Field.LANGUAGE: str(proposal.get("language", "")),
     }
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words
@@ -64,32 +64,25 @@ TABLE = Table(
     filters=(Filter("state", "Status", kind=FilterKind.KEPT),),
     default="-received",
 )
+_IS_KEPT = InboundMessage.forgotten_at.is_(None)
+_WAITS = and_(InboundMessage.state == InboundState.WAITING, _IS_KEPT)
 
 
 def page(state: InboundState, **place: Unpack[SizedPlace]) -> Rows[InboundMessage]:
     """A page of the messages in one state, the newest first."""
-    query = (
-        select(InboundMessage)
-        .where(InboundMessage.state == state, InboundMessage.forgotten_at.is_(None))
-        .options(joinedload(InboundMessage.request))
-    )
+    query = select(InboundMessage).where(InboundMessage.state == state, _IS_KEPT)
+    query = query.options(joinedload(InboundMessage.request))
     return TABLE.rows(query, NO_FILTERS, **place)
 
 
 def how_many_wait() -> int:
     """How many messages wait for a person."""
-    waits = InboundMessage.state == InboundState.WAITING
-    query = select(func.count(InboundMessage.id)).where(
-        waits, InboundMessage.forgotten_at.is_(None)
-    )
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(func.count(InboundMessage.id)).where(_WAITS)) or 0
 
 
 def counts() -> dict[InboundState, int]:
     """How many messages are in each state."""
-    query = select(InboundMessage.state, func.count(InboundMessage.id)).where(
-        InboundMessage.forgotten_at.is_(None)
-    )
+    query = select(InboundMessage.state, func.count(InboundMessage.id)).where(_IS_KEPT)
     return dict(iter(db.session.execute(query.group_by(InboundMessage.state))))
 
 
@@ -109,11 +102,7 @@ def get(message_id: int) -> InboundMessage:
 
 def next_waiting(message: InboundMessage) -> InboundMessage | None:
     """The message that waits next after this one as they came; after the last, the first."""
-    query = select(InboundMessage).where(
-        InboundMessage.state == InboundState.WAITING,
-        InboundMessage.forgotten_at.is_(None),
-        InboundMessage.id != message.id,
-    )
+    query = select(InboundMessage).where(_WAITS, InboundMessage.id != message.id)
     query = query.order_by(InboundMessage.id < message.id, InboundMessage.id)
     return db.session.scalar(query.limit(1))
 
@@ -175,7 +164,8 @@ def accept(
             _check_seen(message, seen)
             if about is not None and not message.proposal.get("made_request"):
                 message.request_id = about.id
-            if proposal is not None and mail is not None and _becomes_request(message, kind):
+            becomes_request = kind is MailKind.NEW_REQUEST and message.request_id is None
+            if proposal is not None and mail is not None and becomes_request:
                 message.request_id = as_request.receive(
                     proposal, mail, message.received_at, logged_by=by
                 )
@@ -232,10 +222,6 @@ def _is_read_again(message: InboundMessage, kind: MailKind, about: Request | Non
     if message.proposal.get("made_request") or kind in UNWANTED:
         return False
     return kind is MailKind.NEW_REQUEST or about is not None or message.request_id is not None
-
-
-def _becomes_request(message: InboundMessage, kind: MailKind) -> bool:
-    return kind is MailKind.NEW_REQUEST and message.request_id is None
 
 
 def _check_seen(message: InboundMessage, seen: InboundState) -> None:

@@ -137,7 +137,6 @@ def mailbox_correct(message_id: int) -> str | Response:
         form=form,
         pieces=mailbox.marked(message),
         against=[WhyNot(reason).label for reason in message.proposal.get("against_answering", [])],
-        typed={field.value: OTHER for field in _TYPED},
     )
 
 

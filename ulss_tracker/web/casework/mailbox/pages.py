@@ -21,7 +21,6 @@ from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import triage
-from ulss_tracker.services.requests.triage import TimeLimit
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
@@ -31,12 +30,8 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import FilesField, GovForm, SelectField, TextField
 
 _MOST_LIKE = 5
-_ONWARD = {
-    "record": "casework.open_and_record",
-    "no": "casework.refuse_request",
-    "close": "casework.show_request",
-}
-"""Where the act on a message may lead with its request, by the word that its button sends."""
+_ONWARD = {"record": "casework.open_and_record", "no": "casework.refuse_request"}
+"""Where the act on a message leads with its request, by the word that its button sends."""
 
 
 class AcceptForm(GovForm):
@@ -128,7 +123,7 @@ def mailbox_message(message_id: int) -> str | Response:
         read=read_of(message),
         against=replies.refusals(message) if message.proposal else [],
         entries=conversation.of_message(message),
-        limit=_limit(message),
+        limit=triage.time_limits([request_]).get(request_.id) if request_ else None,
         like=_candidates(message),
         asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
@@ -143,9 +138,9 @@ def accepted(message: InboundMessage, done_words: str = "Accepted") -> Response:
     """
     about = f", {message.request.reference}" if message.request else ""
     words = f"{done_words}: {kind_words(message).lower()}{about}"
-    onward = _ONWARD.get(request.args.get("then", ""))
-    if onward and message.request:
-        return done(words, onward, message.request)
+    if message.request and "then" in request.args:
+        page = _ONWARD.get(request.args["then"], "casework.show_request")
+        return done(words, page, message.request)
     return done(words, mailbox.next_waiting(message) or "casework.mailbox_list")
 
 
@@ -164,12 +159,6 @@ def mailbox_take_back(message_id: int) -> Response:
     message = mailbox.get(message_id)
     mailbox.take_back(message, staff(), seen=message.state)
     return done("The message waits again", message)
-
-
-def _limit(message: InboundMessage) -> TimeLimit | None:
-    """The deadline to act on soonest for the request that the message belongs to, or its case."""
-    request_ = message.request
-    return triage.time_limits([request_]).get(request_.id) if request_ else None
 
 
 def _candidates(message: InboundMessage) -> list[Candidate] | None:
