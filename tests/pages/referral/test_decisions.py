@@ -42,7 +42,7 @@ def test_a_decision_to_refer_is_recorded_with_its_reasons(officer: CheckedClient
     review = build.review_to_decide()
     page = go(officer, review)
     assert page.one(".app-verdict__heading").text == "In the scheme"
-    assert "Time limit" in page.text
+    assert page.summary["Last day"].startswith("8 April 2026")
     page = officer.submit("Record my decision", choice="refer", reasons=REASONS)
     assert "Decision recorded" in page.text
     assert "Decision: refer the sentence" in page.text
@@ -69,6 +69,17 @@ def test_a_decision_not_to_refer_ends_the_review(officer: CheckedClient) -> None
     assert "This review has ended: not referred." in page.text
     db.session.rollback()
     assert review.outcome is Outcome.NOT_REFERRED
+
+
+def test_a_pack_behind_the_record_says_so_and_what_moved(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    page = go(officer, review)
+    assert "The record has changed since this was sent" not in page.text
+    build.conviction(review.sentences[0], "no-oapa-47")
+    build.verify(review)
+    for address in ("decision", "submission"):
+        page = officer.get(f"/casework/reviews/{review.id}/{address}")
+        assert "changed since this was sent: Sentences and offences. This still" in page.text
 
 
 @from_table

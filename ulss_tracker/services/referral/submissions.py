@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -37,6 +39,29 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import advice, papers, progress
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
+_COMPARED: Mapping[str, str] = {
+    "offender": "Offender",
+    "offender_born_on": "Date of birth",
+    "case": "Case",
+    "court": "Court",
+    "court_case_number": "Crown Court case number",
+    "sentences": "Sentences and offences",
+    "verdict": "Scheme",
+    "last_day_on": "Last day",
+    "file_by_at": "File by",
+    "may_be_until_on": "A longer limit",
+    "verified": "Who has verified the facts",
+    "lock": "Two-person lock",
+    "requests": "Who asked",
+    "advised": "Advice",
+    "papers": "Papers",
+    "aggravating": "Aggravating features",
+    "mitigating": "Mitigating features",
+    "why_lenient": "Why the sentencing may be unduly lenient",
+}
+"""Everything a pack took from the record, in words; the rest of it was written for the pack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +117,26 @@ def cost_of_return(review: Review) -> str:
 def is_as_made(submission: Submission) -> bool:
     """Whether the pack still says what it said when its hash was taken."""
     return fingerprint(submission.pack) == submission.sha256
+
+
+def changed_since(submission: Submission) -> list[str]:
+    """Name what the record says otherwise by now than the pack; nothing once the review ended."""
+    review = submission.review
+    if review.outcome is not None:
+        return []
+    words = Words(facts="", advice="", victims_view="")
+    now = pack(review, words, papers.of_case(review.case), advice.frozen(review))
+    return [
+        label
+        for name, label in _COMPARED.items()
+        if name in submission.pack and _plain(submission.pack[name]) != _plain(now[name])
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A moment of a pack as an instant, whichever zone it was written in; else the value itself."""
+    is_moment = isinstance(value, str) and _MOMENT.fullmatch(value)
+    return datetime.fromisoformat(value) if is_moment else value
 
 
 def submit(

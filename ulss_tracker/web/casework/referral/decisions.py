@@ -3,7 +3,6 @@
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.web.casework import blueprint
@@ -48,9 +47,8 @@ def decide(review_id: int) -> str | Response:
     return review_page(
         "casework/referral/decide.html",
         review,
-        due=assessing.deadline_of(review),
-        may_be_until=assessing.may_be_until(review),
         form=form,
         submission=submission,
+        changed=submissions.changed_since(submission),
         cost_of_return=submissions.cost_of_return(review),
     )

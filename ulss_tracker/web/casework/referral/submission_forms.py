@@ -75,6 +75,9 @@ class RecordedDecisionForm(VersionedForm):
     """A law officer's decision as the signed minute gives it."""
 
     seen = HiddenField()  # the hash of the submission that was shown
+    choice = RadiosField(
+        "What did they decide?", required="Choose what they decided", coerce=DecisionChoice
+    )
     officer = SelectField(
         "Which law officer decided?",
         required="Choose who decided",
@@ -85,9 +88,6 @@ class RecordedDecisionForm(VersionedForm):
         "When did they decide?",
         noun="When they decided",
         required="Enter the day and time of the decision",
-    )
-    choice = RadiosField(
-        "What did they decide?", required="Choose what they decided", coerce=DecisionChoice
     )
     reasons = NoteField("Their reasons", required="Enter the reasons as the minute gives them")
     minute = FileField(

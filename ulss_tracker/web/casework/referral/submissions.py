@@ -46,6 +46,7 @@ def show_submission(review_id: int) -> str:
         review,
         submission=versions[-1] if versions else None,
         earlier_ones=versions[-2::-1],
+        changed=submissions.changed_since(versions[-1]) if versions else [],
         deciding=[action for action in steps if action.what in DECIDING],
         passing=[action for action in steps if versions and action.what is Step.PASS_TO_OTHER],
         returning=[action for action in steps if action.what is Step.RETURN_FOR_WORK],
@@ -139,6 +140,7 @@ def record_decision(review_id: int) -> str | Response:
         review,
         form=form,
         submission=submission,
+        changed=submissions.changed_since(submission),
         cost_of_return=submissions.cost_of_return(review),
     )
 
