@@ -247,7 +247,7 @@ def test_an_email_becomes_an_open_dated_case_in_three_presses(
     desk.keyboard.type("2 years’ imprisonment")
     expect(desk.locator("#reading")).to_contain_text("2 years")
     keys.press("Open the case")
-    keys.sees("From sentence to last day")
+    keys.sees("How this was worked out")
     assert keys.presses == 3
     review = db.session.scalars(select(Review)).one()
     assert (review.case.court_id, review.sentences[0].sentenced_on) == ("leeds", sentenced_on)

@@ -6,13 +6,6 @@ sizes are attributes. It says in itself what it shows, and the same chart is the
 """
 
 from ulss_tracker.adapters.charts.drawing import drawn
-from ulss_tracker.adapters.charts.values import (
-    MOST_SERIES,
-    Chart,
-    Series,
-    Shape,
-    Strip,
-    StripDay,
-)
+from ulss_tracker.adapters.charts.values import MOST_SERIES, Chart, Series, Shape
 
 MEDIA_TYPE = "image/svg+xml"

@@ -1,27 +1,24 @@
 """Charts drawn by pygal."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from ulss_tracker.adapters.charts.styling import styled
-from ulss_tracker.adapters.charts.values import Chart, Shape, Strip, StripDay
+from ulss_tracker.adapters.charts.values import Chart, Shape
 
 _WIDE, _NARROW = 900, 360
 _SIZE = 14
 _FEW = 5
 
 
-def drawn(shown: Chart | Strip, *, is_narrow: bool = False) -> bytes:
+def drawn(shown: Chart, *, is_narrow: bool = False) -> bytes:
     """The chart as SVG; `is_narrow` draws it for a telephone. Raises ValueError where empty."""
     if shown.is_empty:
         raise ValueError("An empty chart cannot be drawn")
     size = 12 if is_narrow else 14
-    plot = _strip(shown, size) if isinstance(shown, Strip) else _bars(shown, size)
-    return styled(plot.render_tree(), shown, size)
+    return styled(_bars(shown, size).render_tree(), shown, size)
 
 
 def _plot(kind: str, size: int, **options: Any) -> Any:
@@ -83,64 +80,6 @@ def _bars(chart: Chart, size: int) -> Any:
     for series in chart.series:
         plot.add(series.name, list(series.numbers[::-1] if lies else series.numbers))
     return plot
-
-
-def _strip(strip: Strip, size: int) -> Any:
-    """A dot for each day with its label above it, higher where another is close before it."""
-    first, last = min(day.on for day in strip.days), max(day.on for day in strip.days)
-    span = max((last - first).days, 1)
-    places = _places(strip.days, apart=span * 2.2 * size / (_WIDE if size == _SIZE else _NARROW))
-    levels = max(places) + 1
-    plot = _plot(
-        "XY",
-        size,
-        height=44 + (2 * size + 4) * levels,
-        show_legend=False,
-        stroke=False,
-        dots_size=0.85 * size,
-        print_labels=True,
-        print_values=False,
-        show_y_labels=False,
-        show_y_guides=False,
-        range=(-0.6, levels - 0.4),
-        xrange=(first.toordinal() - span / 30, last.toordinal() + span / 30),
-        x_value_formatter=_day_and_month,
-        truncate_label=20,
-    )
-    weeks = max(7, 7 * -(-span // (7 * (4 if _is_narrow(size) else 9))))
-    plot.x_labels = [day.toordinal() for day in _days(first, last, weeks)]
-    for name, is_to_come in (("Happened", False), ("To come", True)):
-        plot.add(
-            name,
-            [
-                {"value": (day.on.toordinal(), level), "label": day.label}
-                for day, level in zip(strip.days, places, strict=True)
-                if day.is_to_come is is_to_come
-            ],
-        )
-    return plot
-
-
-def _places(days: Sequence[StripDay], *, apart: float) -> list[int]:
-    """The level on which each day's dot stands: the lowest on which none is close before it."""
-    last_on: list[date] = []
-    found = []
-    for day in days:
-        free = [level for level, last in enumerate(last_on) if (day.on - last).days >= apart]
-        level = free[0] if free else len(last_on)
-        last_on[level : level + 1] = [day.on]
-        found.append(level)
-    return found
-
-
-def _days(first: date, last: date, step: int) -> list[date]:
-    """Every `step` days from the first to the last."""
-    return [first + timedelta(days=each) for each in range(0, (last - first).days + 1, step)]
-
-
-def _day_and_month(ordinal: float) -> str:
-    day = date.fromordinal(round(ordinal))
-    return f"{day.day} {day:%b}"
 
 
 def _most(chart: Chart) -> int:

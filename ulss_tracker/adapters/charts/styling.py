@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ulss_tracker.adapters.charts.values import Chart, Strip
+from ulss_tracker.adapters.charts.values import Chart
 
 _COLOURS = ("#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1")
 """Those that the Government's analysts agreed on, to be told apart by whoever sees few colours."""
@@ -13,7 +13,7 @@ _CLASS = "class"
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def styled(root: Any, shown: Chart | Strip, size: int) -> bytes:
+def styled(root: Any, shown: Chart, size: int) -> bytes:
     """The library's drawing with its words, with attributes in place of its style and script."""
     from pygal.etree import etree
 
@@ -51,8 +51,7 @@ def _is_left_out(part: Any, classes: Sequence[str], above: Sequence[str]) -> boo
     if part.tag.rpartition("}")[2] in {"defs", "style", "script", "title", "desc"}:
         return True
     across = "y" if "horizontal" in above else "x"
-    is_line = "guide" in classes or ("line" in classes and "xy-graph" in above)
-    return "tooltip-overlay" in classes or (is_line and across in above)
+    return "tooltip-overlay" in classes or ("guide" in classes and across in above)
 
 
 def _attributes(
@@ -66,13 +65,6 @@ def _attributes(
         yield "text-anchor", "end" if "y" in above else "middle"
     elif "bar" in above:
         yield "stroke", _PAPER
-    elif tag == "circle":
-        yield from (("stroke", _INK), ("stroke-width", "2"))
-        if "color-1" in above:  # hollow: still to come
-            yield "fill", _PAPER
-    elif "label" in classes:
-        yield from (("text-anchor", "middle"), ("dominant-baseline", "central"))
-        yield "fill", _INK if "color-1" in above else _PAPER
     for each in classes:
         name, _, number = each.partition("color-")
         if not name and number and "text-overlay" not in above:

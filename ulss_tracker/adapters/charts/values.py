@@ -1,8 +1,7 @@
-"""Charts and strips as plain values: what is drawn, and what is told of it."""
+"""Charts as plain values: what is drawn, and what is told of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 MOST_SERIES = 6
@@ -49,26 +48,3 @@ class Chart:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not any(any(series.numbers) for series in self.series)
-
-
-@dataclass(frozen=True, slots=True)
-class StripDay:
-    """One day of a strip, with a short label; `is_to_come` draws it hollow."""
-
-    on: date
-    label: str
-    is_to_come: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Days from left to right, each with its label. `finding` tells them all in words."""
-
-    title: str
-    finding: str
-    days: Sequence[StripDay]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.days

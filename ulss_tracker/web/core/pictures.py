@@ -4,11 +4,11 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.adapters import charts
-from ulss_tracker.adapters.charts import Chart, Strip
+from ulss_tracker.adapters.charts import Chart
 from ulss_tracker.errors import NotFound
 
 
-def picture(chart: Chart | Strip) -> Response:
+def picture(chart: Chart) -> Response:
     """The chart as SVG, for a telephone where the address says `narrow`. Raises `NotFound`."""
     if chart.is_empty:
         raise NotFound("There is nothing to draw")

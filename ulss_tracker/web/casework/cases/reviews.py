@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound, Refused, existing
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -14,7 +14,7 @@ from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.desk import refusal_preview
-from ulss_tracker.services.referral import course, milestones, papers, progress
+from ulss_tracker.services.referral import milestones, papers, progress
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
@@ -32,7 +32,6 @@ from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.assignments import recipient_of, recipients
 from ulss_tracker.web.core.in_place import in_place
-from ulss_tracker.web.core.pictures import picture
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, pressed_version
 
@@ -41,16 +40,14 @@ from ulss_tracker.web.forms import Choice, pressed_version
 def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
-    due = assessing.deadline_of(review)
     plan = milestones.progress_of(review)
     may_work = may(staff().role, Permission.WORK_CASES)
     return review_page(
         "casework/cases/review.html",
         review,
-        due=due,
+        due=assessing.deadline_of(review),
         may_be_until=assessing.may_be_until(review),
         milestones=milestones.still_to_do(review, plan),
-        course=course.of_review(review, due, plan.done),
         time=assessing.time_of(review),
         label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],
         facts=facts_of(review, staff()),
@@ -61,20 +58,6 @@ def show_review(review_id: int) -> str:
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
         **alarm_going(review),
     )
-
-
-@blueprint.get(
-    "/reviews/<int:review_id>/course.svg", may=Permission.SEE_CASES, audit="The days of a review"
-)
-def review_course(review_id: int) -> Response:
-    """The review's days from sentence to last day, as a picture."""
-    review = cases.get_review(review_id)
-    done_steps = milestones.progress_of(review).done
-    days = existing(
-        course.of_review(review, assessing.deadline_of(review), done_steps),
-        "There is nothing to draw before a sentence is recorded",
-    )
-    return picture(days.strip)
 
 
 # Each step says for itself whose it is.
