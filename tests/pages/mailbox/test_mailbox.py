@@ -299,6 +299,11 @@ def test_what_is_uncertain_is_marked_with_what_else_the_words_allow(
     assert "Not read Check Friday 9 October 2026, or Thursday 8 October 2026" in page.text
     assert "Lee Exford Check" not in page.text
 
+    page = caseworker.submit("Accept, open a case and record")
+    assert "Its words leave open what its case turns on" in page.text
+    page = caseworker.submit("Save what is right", sentenced_on="2026-10-08")
+    assert filled(page.form("Open the case"))["sentenced_on-day"] == "8"
+
     in_subject = take("Please review it.", Subject="Bo Wyford, Leeds Crown Court, 9 October 2026")
     assert "Read in the subject" in caseworker.get(f"/casework/mailbox/{in_subject.id}").text
 

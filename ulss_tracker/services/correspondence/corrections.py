@@ -91,14 +91,15 @@ def choices(message: InboundMessage) -> dict[Field, list[str]]:
     }
 
 
-DECISIVE = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
+_DECISIVE = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
 """Values of which one is right, and on which it depends which case it is."""
 
 
-def is_uncertain(message: InboundMessage, field: Field) -> bool:
-    """Whether a person must look: nobody said it, and the words allow not just this one value."""
-    is_one = choices(message)[field] == [current(message)[field]]
-    return field in DECISIVE and not said_by(message, field) and not is_one
+def uncertain(message: InboundMessage) -> list[Field]:
+    """The values a person must look at: nobody said them, and the words allow not just one."""
+    now, words_allow = current(message), choices(message)
+    open_fields = [field for field in _DECISIVE if words_allow[field] != [now[field]]]
+    return [field for field in open_fields if not said_by(message, field)]
 
 
 def read_in(message: InboundMessage, field: Field) -> str:

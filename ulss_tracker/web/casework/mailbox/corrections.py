@@ -16,7 +16,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn, address_of, done
+from ulss_tracker.web.core.acts import RefusalOn, address_of, back_or, done
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -55,14 +55,16 @@ def read_of(message: InboundMessage) -> list[ShownValue]:
     Of a request also what decides which case it is, and was not read.
     """
     is_request = message.proposal.get("made_request")
-    choices, values = corrections.choices(message), []
+    uncertain, choices = corrections.uncertain(message), corrections.choices(message)
+    values = []
     for field, now in corrections.current(message).items():
         said_by = corrections.said_by(message, field)
-        is_uncertain = corrections.is_uncertain(message, field)
-        if now or said_by or (is_request and is_uncertain):
+        if now or said_by or (is_request and field in uncertain):
             others = [_words(field, other) for other in choices[field] if other != now]
             value, place = _words(field, now), corrections.read_in(message, field)
-            values.append(ShownValue(field.label, value, said_by, place, is_uncertain, others))
+            values.append(
+                ShownValue(field.label, value, said_by, place, field in uncertain, others)
+            )
     return values
 
 
@@ -130,7 +132,7 @@ def mailbox_correct(message_id: int) -> str | Response:
             if changed:
                 return done(f"{len(changed)} corrected", message)
             flash("Nothing was chosen that was not read already")
-            return redirect(address_of(message))
+            return redirect(back_or(address_of(message)))
     return render_template(
         "casework/mailbox/correct.html",
         message=message,

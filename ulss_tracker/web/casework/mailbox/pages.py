@@ -11,6 +11,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.correspondence import (
     conversation,
+    corrections,
     enclosures,
     likely,
     mailbox,
@@ -24,12 +25,13 @@ from ulss_tracker.services.requests import triage
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.acts import RefusalOn, address_of, done
 from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import FilesField, GovForm, SelectField, TextField
 
 _MOST_LIKE = 5
+_OF_REQUEST = "casework.show_request"
 _ONWARD = {"record": "casework.open_and_record", "no": "casework.refuse_request"}
 """Where the act on a message leads with its request, by the word that its button sends."""
 
@@ -133,13 +135,18 @@ def mailbox_message(message_id: int) -> str | Response:
 
 
 def accepted(message: InboundMessage, done_words: str = "Accepted") -> Response:
-    """Say what a message was accepted as, and lead on: to what is next for its request, where its
-    button says so, else to the next message that waits.
+    """Say what a message was accepted as, and lead on.
+
+    To what is next for its request, where its button says so, once a person has looked at what is
+    uncertain; else to the next message that waits.
     """
     about = f", {message.request.reference}" if message.request else ""
     words = f"{done_words}: {kind_words(message).lower()}{about}"
     if message.request and "then" in request.args:
-        page = _ONWARD.get(request.args["then"], "casework.show_request")
+        page = _ONWARD.get(request.args["then"], _OF_REQUEST)
+        if page != _OF_REQUEST and corrections.uncertain(message):
+            back = address_of(page, message.request)
+            return done(words, "casework.mailbox_correct", message, back=back)
         return done(words, page, message.request)
     return done(words, mailbox.next_waiting(message) or "casework.mailbox_list")
 
