@@ -29,6 +29,7 @@ from tests.proofs import (
     kills,
     mailbox,
     nothing_unseen,
+    one_truth,
     recovery,
     rolling_restart,
     tab_killed,
@@ -165,6 +166,11 @@ def test_tampering_is_found_and_what_nobody_touched_is_no_alarm(
 @pytest.mark.on_sqlite
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
     nothing_unseen.run(date(2026, 12, 7), 6, 20, SEED, findings)
+
+
+@pytest.mark.on_sqlite
+def test_every_place_says_the_same_of_a_case(app: Flask, findings: Findings) -> None:
+    one_truth.run(app, one_truth.SHORT_DAYS, SEED, findings, short=True)
 
 
 @pytest.mark.on_postgresql

@@ -10,6 +10,7 @@ from tests.support.tables import from_table
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.workflow.guards import Position
+from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.what_can_be_done import (
@@ -73,15 +74,15 @@ def test_a_held_request_is_released_first() -> None:
 # Times.
 
 
-def test_the_office_hours_left_are_shared_out_and_end_with_the_moment_to_file_by() -> None:
+def test_a_plan_made_now_ends_with_the_moment_to_file_by() -> None:
     times = [each.when for each in done(at(27, 9))]
     assert times == [
         "",  # a case is opened in minutes: now
-        "By 9:20am today",
-        "By 12:45pm today",
-        "By 2:50pm today",
-        "By 4:15pm today",
-        "By 4:35pm today",
+        "",
+        "By midday today",
+        "By 2:30pm today",
+        "By 4pm today",
+        "By 4:30pm today",
         "By 5pm today",
     ]
 
@@ -89,15 +90,16 @@ def test_the_office_hours_left_are_shared_out_and_end_with_the_moment_to_file_by
 def test_nothing_is_planned_for_the_night_and_each_time_says_its_day() -> None:
     evening = done(at(26, 20, 41), state=State.LAW_OFFICERS)
     assert [each.when for each in evening] == [
-        "By 2:20pm on Friday 27 November 2026",
-        "By 3:40pm on Friday 27 November 2026",
+        "By 4pm on Friday 27 November 2026",
+        "By 4:30pm on Friday 27 November 2026",
         "By 5pm on Friday 27 November 2026",
     ]
 
 
-def test_with_more_time_than_work_nothing_is_put_off() -> None:
-    issued, filed = done(at(24, 9), state=State.TO_FILE)
-    assert issued.when == "By 1pm today"
+def test_the_days_are_those_of_the_plan_that_a_review_has() -> None:
+    days = dict.fromkeys(Milestone, date(2026, 11, 25))
+    issued, filed = done(at(24, 9), state=State.TO_FILE, planned=days)
+    assert issued.when == "By 5pm on Wednesday 25 November 2026"
     assert filed.when == "By 5pm on Friday 27 November 2026"
 
 

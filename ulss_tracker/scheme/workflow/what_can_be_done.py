@@ -1,11 +1,11 @@
 """The things that can still be done about a request or a review whose time runs out, in order.
 
-The times share out the office hours left by the office's own estimates of each stage (slack.py).
+The times are those of the plan (milestones.py), of a review's own or of one that begins now.
 They move nothing, and no sentence here promises time or denies it beyond what is known: the last
 day stays (CJA 1988 Sch 3 para 1), and whether something is out of time is for a lawyer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,15 +13,13 @@ from enum import StrEnum
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.office_hours import LONDON
+from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
 from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_words
-from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.scheme.workflow.guards import Position
-from ulss_tracker.scheme.workflow.slack import ESTIMATES, working_time
+from ulss_tracker.scheme.workflow.milestones import Milestone, plan, plan_hours
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.two_keys import Act
 
-_STEP = timedelta(minutes=5)
 _SOON = timedelta(minutes=10)
 
 
@@ -101,14 +99,12 @@ _ORDER = (
     Deed.GET_DECISION,
     Deed.ISSUE_APPLICATION,
 )
-_WORK = {
-    Deed.OPEN_CASE: ESTIMATES[State.RECEIVED],
-    Deed.CHECK_SCHEME: ESTIMATES[State.CHECKING],
-    Deed.GET_PAPERS: ESTIMATES[State.AWAITING_PAPERS],
-    Deed.SEND_TO_LAW_OFFICERS: ESTIMATES[State.UNDER_CONSIDERATION],
-    Deed.GET_DECISION: ESTIMATES[State.LAW_OFFICERS],
-    Deed.ISSUE_APPLICATION: ESTIMATES[State.TO_FILE] / 2,
-    Deed.FILE: ESTIMATES[State.TO_FILE] / 2,
+_PLANNED = {
+    Milestone.PAPERS_ASKED: Deed.CHECK_SCHEME,
+    Milestone.PAPERS_IN: Deed.GET_PAPERS,
+    Milestone.TO_LAW_OFFICERS: Deed.SEND_TO_LAW_OFFICERS,
+    Milestone.DECISION: Deed.GET_DECISION,
+    Milestone.FILE: Deed.ISSUE_APPLICATION,
 }
 
 
@@ -118,7 +114,8 @@ class ActionSubject:
 
     `is_guess`: nobody has said the day of sentence itself. `is_of_court`: it was recorded from the
     court’s record. `is_doubted`: the day that was given cannot be right. `last_day_on` is counted
-    from the earliest day that may be.
+    from the earliest day that may be. `planned`: the days of the plan of a
+    review, whose work `began_at` a moment.
     """
 
     state: State | None = None
@@ -130,6 +127,8 @@ class ActionSubject:
     file_by_at: datetime | None = None
     later_file_by_at: datetime | None = None
     last_day_on: date | None = None
+    planned: Mapping[Milestone, date] = field(default_factory=dict)
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _find_day_words(subject: ActionSubject) -> str:
 def _steps(subject: ActionSubject, now: datetime) -> list[Action]:
     """The steps before the application can be filed, each with its time."""
     deeds = _deeds(subject)
-    times = _times(deeds, subject.file_by_at, now)
+    times = _times(deeds, subject, now)
     return [
         _step(deed, _words(deed, subject), times.get(deed), now, is_first=deed is deeds[0])
         for deed in deeds
@@ -227,35 +226,26 @@ def _deeds(subject: ActionSubject) -> Sequence[Deed]:
     return _ORDER[_ORDER.index(_STAGES[subject.state][0]) :]
 
 
-def _times(
-    deeds: Sequence[Deed], file_by_at: datetime | None, now: datetime
-) -> dict[Deed, datetime]:
-    """By when each is done: the office hours left, shared out as the work is; none where unknown.
+def _times(deeds: Sequence[Deed], subject: ActionSubject, now: datetime) -> Mapping[Deed, datetime]:
+    """By when each is done: by the plan, which is made from now where there is none yet.
 
-    With more time than work nothing is put off: each is planned from now. Once the moment has
-    passed nothing waits for the office to open.
+    None where no holidays are known. Once the moment has passed nothing waits.
     """
+    file_by_at = subject.file_by_at
     if file_by_at is None:
         return {}
     if now >= file_by_at:
         return dict.fromkeys(deeds, now)
-    work = sum((_WORK[deed] for deed in (*deeds, Deed.FILE)), timedelta())
     try:
-        left = working_time(now, file_by_at)
+        last_on = file_by_at.astimezone(LONDON).date()
+        days = subject.planned or plan(last_on, now.astimezone(LONDON).date())
     except CalendarUnknown:
         return {}
-    share = min(left / work, 1.0)
-    found, done = {}, timedelta()
-    for deed in deeds:
-        done += _WORK[deed] * share
-        found[deed] = _floor(after_working_time(now, done).astimezone(LONDON))
-    return found
-
-
-def _floor(moment: datetime) -> datetime:
-    """Five minutes are exact enough for a plan, and never later than it."""
-    whole = moment.replace(second=0, microsecond=0)
-    return whole - timedelta(minutes=whole.minute % (_STEP // timedelta(minutes=1)))
+    hours = plan_hours(days, file_by_at, subject.began_at or now)
+    return {
+        deed: hours.get(milestone) or closes_at(days[milestone])
+        for milestone, deed in _PLANNED.items()
+    }
 
 
 def _step(deed: Deed, words: str, by: datetime | None, now: datetime, *, is_first: bool) -> Action:

@@ -34,7 +34,7 @@ from ulss_tracker.services.core.table import (
 )
 from ulss_tracker.services.messaging import duty_calls
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import milestones, progress
 
 MOST_CALLS = 50
 """An alarm that nobody ends calls everybody again and again; the latest calls are shown."""
@@ -168,6 +168,8 @@ def _subject(row: Deadline) -> ActionSubject:
         file_by_at=row.file_by_at,
         later_file_by_at=row.later_file_by_at,
         last_day_on=duty_calls.last_day_of(row),
+        planned=milestones.days_of(review) if review else {},
+        began_at=review.opened_at if review else None,
     )
 
 

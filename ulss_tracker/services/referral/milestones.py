@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -36,6 +38,8 @@ _DONE_BY = {
     Step.FILE: Milestone.FILE,
     Step.SERVE: Milestone.SERVE,
 }
+# Papers are asked of the CPS once for everybody sentenced, and come for all of them.
+_OF_THE_CASE = (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS)
 _ARRIVED = {FilingKind.FILING: Milestone.FILE, FilingKind.SERVICE: Milestone.SERVE}
 # Sent back or reopened: these are to be done again. Papers and advice are not.
 _AGAIN = {
@@ -101,14 +105,25 @@ def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     return {review.id: still_to_do(review, progress[review.id]) for review in reviews}
 
 
+def days_of(review: Review) -> dict[Milestone, date]:
+    """The day of each milestone of a review; none once it has ended or is at the court."""
+    return {stand.milestone: stand.due_on for stand in of_review(review)}
+
+
 def _progress_of(reviews: Sequence[Review]) -> dict[int, Progress]:
     events = _steps(reviews)
+    newest_first = sorted(chain(*events.values()), key=attrgetter("at"), reverse=True)
+    first_of_case = {(event.case_id, event.after.get("step")): event.at for event in newest_first}
     progress = {}
     for review in reviews:
         steps = events.get(review.id, [])
         taken = [step for step in steps if step.kind is EventKind.STAGE_CHANGED]
+        done = _done(review, taken)
+        for step in _OF_THE_CASE:
+            if _DONE_BY[step] in done:
+                done[_DONE_BY[step]] = first_of_case[review.case_id, step]
         progress[review.id] = Progress(
-            _done(review, taken),
+            done,
             _moved(steps),
             frozenset(Step(event.after["step"]) for event in taken),
         )
@@ -116,12 +131,11 @@ def _progress_of(reviews: Sequence[Review]) -> dict[int, Progress]:
 
 
 def _steps(reviews: Sequence[Review]) -> dict[int, list[_Happened]]:
-    """The steps of each review and the moves of its plan, oldest first: found by the case."""
+    """The steps of all reviews of their cases and the moves of their plans, oldest first."""
     query = (
-        select(Event.review_id, Event.kind, Event.after, Event.at)
+        select(Event.case_id, Event.review_id, Event.kind, Event.after, Event.at)
         .where(
             Event.case_id.in_({review.case_id for review in reviews}),
-            Event.review_id.in_([review.id for review in reviews]),
             Event.kind.in_([EventKind.STAGE_CHANGED, EventKind.PLAN_MOVED]),
         )
         .order_by(Event.id)

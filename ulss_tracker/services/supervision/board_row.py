@@ -140,8 +140,8 @@ class BoardRow:
 
     @property
     def spare(self) -> str:
-        """The time to spare in words; empty while the day must be found, and once it is filed."""
-        if self.is_day_wanted or self.is_filed:
+        """The time to spare in words; none while the day must be found, once filed, once passed."""
+        if self.is_day_wanted or self.is_filed or self.level is Level.PASSED:
             return ""
         return NOT_KNOWN if self.spare_time is None else slack.spare_words(self.spare_time)
 

@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences.proceedings import SameCase
-from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.time.deadline import Level, TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus, Stand
@@ -51,8 +51,9 @@ class WorkRow:
 
     @property
     def spare_words(self) -> str:
-        """The time to spare, in words; empty when there is none to speak of."""
-        return "" if self.spare is None else slack.spare_words(self.spare)
+        """The time to spare, in words; empty when there is none to speak of, or once passed."""
+        is_passed = self.left is not None and self.left.level is Level.PASSED
+        return "" if self.spare is None or is_passed else slack.spare_words(self.spare)
 
     @property
     def is_short(self) -> bool:

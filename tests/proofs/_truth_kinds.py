@@ -1,0 +1,121 @@
+"""Kinds of statement, by the words before or over a day, and the columns that they speak of.
+
+Each kind has an expression for "label | words before"; the first that fits is meant. A day of no
+kind must at least be one that the database holds of its matter. Where a kind has no value in the
+columns, it is held to that as well.
+"""
+
+import re
+
+_DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "may be until": (
+        r"may be until$|^(?:May have until|Later moment)|[Hh]ave until$"
+        r"|law may allow(?: until)?$",
+        (
+            "deadline.may_be_until_on",
+            "deadline.later_file_by_at",
+            "deadline.file_by_at",
+            "review.file_by_at",
+        ),
+    ),
+    "sooner": (r"sooner:$", ("deadline.file_by_at of the case",)),
+    "filed": (
+        r"^Filed \||\bFiled$|Filed with the Registrar:$|reached the Registrar$",
+        ("review.filed_at", "filing.at"),
+    ),
+    "last day": (
+        r"^Last day(?: in law| to serve[^|]*)? \|$|\bThe last day is$"
+        r"|Last day in law$|Last day(?: in law)?:$",
+        ("review.last_day_on", "last day"),
+    ),
+    "file by": (
+        r"^(?:File by|Time left|Deadline) \|(?!.*First look)(?!.*[Ff]ind the day)"
+        r"|^By when \|.*File by$|(?:\b[Ff]ile|\b[Ff]iled|to the court|Time limit) by:?$"
+        r"|^File by was$|\b[Ff]ile by was$",
+        ("deadline.file_by_at", "review.file_by_at", "review.earliest_file_by_at"),
+    ),
+    "first look": (
+        r"[Ff]irst look(?: by)?(?: \|)?(?: overdue since| by)?$",
+        ("deadline.look_by_at", "request.looked_at"),
+    ),
+    "find the day": (
+        r"[Ff]ind the day(?: of sentence)?(?: by)?(?: \|)?(?: by)?$",
+        ("deadline.find_day_by_at",),
+    ),
+    "act by": (r"^Act by \|$", ("deadline.act_by_at", "deadline.file_by_at")),
+    "sentenced": (
+        r"^(?:Date of sentence|Sentenced|Day of sentence|Counted from) \|(?!.*[Vv]erified)"
+        r"|[Ss]entence (?:was )?passed on$|the sentence of$|^(?:\| )?Sentence of$|^Sentence:$",
+        (
+            "sentence.sentenced_on",
+            "request.sentenced_on",
+            "deadline.earliest_on",
+            "deadline.latest_on",
+        ),
+    ),
+    "first day counted": (r"days follow, from$", ("first day",)),
+    "received": (
+        r"^Received \|$|When we received it:$",
+        ("request.received_at",),
+    ),
+    "point of law": (r"^Last day to ask", ("point of law",)),
+    "opened": (r"^Opened \|$|Review opened:$", ("review.opened_at", "case_file.opened_at")),
+    "served": (r"Served on the offender:$", ("filing.at",)),
+    "told": (r"Told by [\w ]+,$", ("telling.told_at",)),
+    "due": (r"^Due \||Due by$|was due by$", ("telling.due_by_at",)),
+    "paper asked": (r"^Asked for \||Papers? asked for:$|, asked for$", ("paper.asked_at",)),
+    "paper received": (
+        r"^Status \| *Received$|Papers received:$|: received$",
+        ("paper.received_at",),
+    ),
+    "decided": (r"Decision to refer:$|a law officer, decided on$", ("decision.decided_at",)),
+    "sent up": (r"Sent to the law officers:$", ("submission.made_at",)),
+    "heard": (r"[Hh]earing(?: at| on|:)$", ("hearing.heard_on", "hearing")),
+    "convicted": (
+        r"Convicted on:$|(?:Pleaded guilty|Found guilty by a jury),?$",
+        ("conviction.convicted_on",),
+    ),
+    "issued": (r"^Issued \||, issued$", ("letter.issued_at",)),
+    "verified": (
+        r"Verified by [^|,]+,$|^(?:Date of sentence|Court|Offence) \|.*Verified [^,]+,$",
+        ("confirmation.confirmed_at",),
+    ),
+    "court decided": (r"^Decided \||Court of Appeal decided on$", ("court_decision.decided_on",)),
+}
+DAYS = {kind: (re.compile(words), columns) for kind, (words, columns) in _DAYS.items()}
+
+# What is one of a few answers in the database: the same answer has the same words everywhere.
+LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "stage": (r"^Stage$", ("review.state", "review.outcome")),
+    "stage of a request": (r"^(?:Stage|Status)$", ("request.state",)),
+    "who asked": (r"^(?:Standing|As|Asked for by)$", ("request.standing",)),
+    "how it came": (r"^(?:How|Channel)$", ("request.channel",)),
+    "how the day is known": (r"^How the day of sentence is known$", ("deadline.basis",)),
+    "in the scheme": (r"^(?:Scheme|In scheme\?)$", ("review.verdict",)),
+    "court": (r"^(?:Court|Crown Court)$", ("case_file.court_id", "request.court_id")),
+}
+# A day of the office's plan, which no column holds: by what is to be done.
+PLAN = re.compile(r"(?:Next|To come|Late|Plan \|) ((?:[AHFS]\w+) [\w’ ]+?)(?: by| Late since)$")
+# The same where the moment comes first, as an alarm has it: what is to be done, by the plan's name.
+PLAN_AFTER = (
+    (re.compile(r"^ ?Have the law officer’s decision"), "Have the decision"),
+    (re.compile(r"^ ?Have the papers"), "Have the papers"),
+    (re.compile(r"^ ?Write and issue the application"), "File with the Registrar"),
+    (re.compile(r"^ ?Have the lawyer’s advice, and send"), "Send to the law officers"),
+)
+# By when who asked is to hear, and what their calendar keeps for the day after.
+ANSWER_BY = re.compile(r"The last day for it is$|^Last day, unless")
+HEAR_BY = re.compile(r"We aim(?:ed)? to tell you by$|^Reminder \|$")
+# What is of no matter, wherever it stands.
+UNHELD = re.compile(r"on duty from|bank holiday: ")
+OWNER = re.compile(r"^(?:Assigned to|Owner|Who has it|Caseworker)$")
+# What no column holds: the places agree.
+AGREED = {
+    "waits for": re.compile(r"^Waits for$"),
+    "to spare": re.compile(r"^To spare$"),
+    "verified?": re.compile(r"^(?:Verified|Verified by a second person)$"),
+    "offender": re.compile(r"^(?:Offender|Defendant)$"),
+    "offence": re.compile(r"^Offence$"),
+}
+# Within a line of words: "Stage: Checking the scheme."
+NAMED = re.compile(r"\b(Stage|Owner|Assigned to|Waits for): ([^.;|]+?)(?=[.;|]|$| [A-Z][a-z]+:)")
