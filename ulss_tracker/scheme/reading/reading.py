@@ -5,6 +5,7 @@ not known. Unknown: no offence in the catalogue is described; what is listed is 
 Several offences in one text are each read.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from ulss_tracker.scheme.offences.offences import Catalogue
@@ -46,7 +47,8 @@ def _read_typed(
     counted = read.counted
     if not counted:
         reader = RecordedReader(catalogue, on, ordinary=False)
-        return [_only_asked(text, reader, is_denied=bool(read.mentions))]
+        guess = _only_asked(read.meant, reader, is_denied=bool(read.mentions))
+        return [replace(guess, text=text)]
     readings = [
         OffenceReading(
             text[one.start : one.end].strip(),

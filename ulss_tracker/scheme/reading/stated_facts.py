@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.reading.deaths import DeathTable, cues_of
 from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow, read_table
 
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
 _NEVER = r"(?!)"
 DATA = Path(__file__).parents[1] / "data" / "reading"
 _ANY = "any"
+_DEATH = "death"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ class _Sister:
 
 
 class FactTable:
-    """The facts and words of data/reading/facts.toml, and the sisters of sisters.toml."""
+    """The facts and words of facts.toml, deaths.toml and sisters.toml in data/reading."""
 
-    def __init__(self, table: TableRow, sisters: TableRow) -> None:
+    def __init__(self, table: TableRow, deaths: TableRow, sisters: TableRow) -> None:
         table.only("fact", "together", "goods", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
@@ -83,7 +85,8 @@ class FactTable:
             _Goods(row.text("act"), frozenset(row.texts("rows")), re.compile(row.text("pattern")))
             for row in table.rows("goods")
         ]
-        self._sisters = [_sister(row) for row in sisters.rows("sister")]
+        self.deaths = DeathTable(deaths)
+        self._sisters = [_sister(row, self.deaths) for row in sisters.rows("sister")]
         self.denied = lru_cache(maxsize=1)(self._denied)  # asked more than once of a text
         self._made = [
             (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
@@ -187,14 +190,14 @@ class FactTable:
         return None
 
 
-def _sister(row: TableRow) -> _Sister:
+def _sister(row: TableRow, deaths: DeathTable) -> _Sister:
     row.only("cue", "since", "english", "welsh", "denied", "settled", "graver")
     graver = row.row("graver")
-    cues = "|".join([*row.texts("english"), *row.texts("welsh")])
+    is_death = row.text("cue") == _DEATH
     return _Sister(
         {name: frozenset(graver.texts(name)) for name in graver.names()},
-        re.compile(rf"\b(?:{cues})(?!\w)"),
-        _any(row.texts("denied") or [_NEVER]),
+        deaths.told if is_death else cues_of(row),
+        deaths.denied if is_death else _any(row.texts("denied") or [_NEVER]),
         _any(row.texts("settled") or [_NEVER]),
         row.day_or_none("since") or date.min,
     )
@@ -207,4 +210,5 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 @cache
 def load_facts() -> FactTable:
     """The table of facts, read once per process."""
-    return FactTable(read_table(DATA / "facts.toml"), read_table(DATA / "sisters.toml"))
+    names = ("facts.toml", "deaths.toml", "sisters.toml")
+    return FactTable(*(read_table(DATA / name) for name in names))

@@ -8,7 +8,7 @@ a part.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,10 +47,14 @@ _TRANSFER = "spec-1a-transfer"
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """A text as read: every mention with its standing, the facts stated, and what is left over."""
+    """A text as read: every mention with its standing, the facts stated, and what is left over.
+
+    meant: the text without its figures of speech, which name no offence.
+    """
 
     mentions: tuple[Mention, ...]
     facts: tuple[StatedFact, ...]
+    meant: str
     left_over: tuple[tuple[int, int], ...]
 
     @property
@@ -84,11 +88,10 @@ class TypedReader:
             one for one in self._citations.find(plain) if not inside(one.start, one.end, taken)
         ]
         taken += [(one.start, one.end) for one in citations]
-        masked = without(plain, taken)
+        figurative = [match.span() for match in self._facts.deaths.figurative.finditer(plain)]
+        masked = without(plain, taken + figurative)
         citations = [one for one in citations if not one.is_passed_over]
-        names = self._names.find(masked, tokens_of(masked))
-        denied = self._facts.denied(plain) if any(one.is_weak for one in names) else ()
-        names = [o for o in names if not (o.is_weak and inside(o.start, o.end, denied))]
+        names = self._told(plain, self._names.find(masked, tokens_of(masked)))
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])
@@ -107,8 +110,30 @@ class TypedReader:
         return TypedText(
             tuple(stood),
             tuple(facts),
+            without(text, figurative),
             tuple(self._left_over(plain, text, stood, said, facts, on)),
         )
+
+    def _told(self, text: str, names: Sequence[NameFound]) -> list[NameFound]:
+        """The names of a text, with the deaths it tells of in place of everyday words there.
+
+        An everyday word is no name where the text says that it did not happen.
+        """
+        strong = [one for one in names if not one.is_weak]
+        named = [(one.start, one.end) for one in strong]
+        deaths = [
+            NameFound(one.start, one.end, self._rows(one.offences), True, frozenset())
+            for one in self._facts.deaths.find(text)
+            if not inside(one.start, one.end, named)
+        ]
+        read = [(one.start, one.end) for one in deaths]
+        weak = [one for one in names if one.is_weak]
+        read += self._facts.denied(text) if weak else ()
+        told = [one for one in weak if not inside(one.start, one.end, read)]
+        return sorted([*strong, *deaths, *told], key=lambda one: one.start)
+
+    def _rows(self, offence_ids: Iterable[str]) -> tuple[Offence, ...]:
+        return tuple(row for name in offence_ids for row in self._names.of_every_day(name))
 
     def _whole_case(
         self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]
