@@ -1,19 +1,15 @@
 """A charge sheet: a text that lists several offences, to be shown one by one and ticked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.ticks import key_of, listed
 from ulss_tracker.scheme.reading.words_read import WordsRead, mention_read
 
-_OPENS = re.compile(
-    r"\b(?:counts?|cts?|charges?|offences?|cyhuddiad(?:au)?|cyfrif|trosedd)\.?\s*(?:no\.?\s*)?\d+"
-    r"|(?<![\w.])\d{1,2}[.)]\s|[\n;•]",
-    re.IGNORECASE,
-)
+_SAYS = patterns_of("charge_sheet")
 _LEAST_MARKED, _LEAST = 2, 3
 SEVERAL = 2
 """So many offences are several, for the office to tick: nobody else is asked about two in prose."""
@@ -41,7 +37,7 @@ def charge_sheet(
     marked = [
         one
         for start, one in zip(begun, mentions, strict=False)
-        if _OPENS.search(text, start, one.start)
+        if _SAYS["opens"].search(text, start, one.start)
     ]
     if len(mentions) < least and len(marked) < _LEAST_MARKED:
         return ()

@@ -9,40 +9,25 @@ import re
 
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of
 
-_CROWN = re.compile(
-    r"(?:the )?old bailey|central criminal court|llys y goron(?: (?:yn|ym|yng))? [\w'-]+"
-    r"|(?P<before>(?:[\w'-]+ ){0,4})crown (?:court|ct)\b"
-    r"(?P<after> (?:at|in|sitting at) [\w'-]+(?: [\w'-]+)?)?"
-)
-_LOWER = re.compile(
-    r"\b(?:magistrates?'?s?|mags|(?:llys )?(?:yr )?ynadon|youth court|llys ieuenctid|justices)\b"
-)
-_PASSED = re.compile(
-    r"\b(?:sentenced|gave|given|fined|dealt with|passed|imposed|handed|let (?:him|her|them) off"
-    r"|d?delio|ro(?:es|ddo)\w*|d?dedfryd\w*|d?dirwy\w*)\b"
-)
-_UNSURE = re.compile(
-    r"\b(?:sent (?:it |him |her |them |the case )?(?:up|to)|committ?(?:ed|al)|transferred|appeal\w*"
-    r"|first appear\w*|first hearing|appeared|remand\w*|apel\w*|not (?:at|in|by) the"
-    r"|hearing (?:is|on|next)|will be sentenced)\b"
-)
+_SAYS = patterns_of("court_said")
 
 
 def court_said(text: str) -> str:
     """The words for the court in a text, empty where it does not say which court sentenced."""
     said = flat(text)
-    if _UNSURE.search(said):
+    if _SAYS["unsure"].search(said):
         return ""
-    crown = [name for match in _CROWN.finditer(said) if (name := _crown_named(match))]
-    lower = list(_LOWER.finditer(said))
+    crown = [name for match in _SAYS["crown"].finditer(said) if (name := _crown_named(match))]
+    lower = list(_SAYS["lower"].finditer(said))
     if crown and not lower:
         return crown[0]
-    if lower and not _CROWN.search(said):
+    if lower and not _SAYS["crown"].search(said):
         for start, end in sentences_of(said):
-            word = _LOWER.search(said, start, end)
-            if word and _PASSED.search(said, start, end):
+            word = _SAYS["lower"].search(said, start, end)
+            if word and _SAYS["passed"].search(said, start, end):
                 return word[0]
     return ""
 

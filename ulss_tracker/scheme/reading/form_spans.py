@@ -1,50 +1,16 @@
 """The form in which each offence mentioned was committed: "conspiracy to", "att", "aiding"."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.mentions import ANY_CONSPIRACY, Mention
+from ulss_tracker.scheme.reading.patterns import patterns_of
 
-_BEFORE: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    (
-        Form.ATTEMPT,
-        re.compile(
-            r"\b(?:attempt\w*|attd?\.?|atempt\w*|attemt\w*|ymgais|y?mgeisio|[cg]h?eisio)"
-            r"(?:\s+(?:to|at|the|an?|commit|i|o|u))*[\s:]*[\"'(]?$"
-        ),
-    ),
-    (
-        Form.ENCOURAGING,
-        re.compile(
-            r"\b(?:encourag\w*|assist\w*)(?:\s*(?:/|or|and|&)\s*(?:encourag\w*|assist\w*))?"
-            r"(?:\s+(?:the|in|to|commission|of|an?|offences?|commit\w*|another|someone)\b)*"
-            r"[\s:,-]*$"
-        ),
-    ),
-    (
-        Form.AIDING,
-        re.compile(
-            r"\b(?:aid\w*(?:\s*(?:,|/|&|and|or)?\s*(?:abet\w*|counsel\w*|procur\w*))+|abett\w*"
-            r"|counselling(?: (?:and|or) procuring)?|cynorthwyo)"
-            r"(?:\s+(?:in|to|the|an?|of|commission|with))*\s*$"
-        ),
-    ),
-    (Form.INCITEMENT, re.compile(r"\bincitement\s+to(?:\s+commit)?\s*$")),
-)
-_CONSPIRACY = re.compile(
-    r"\b(?:conspir\w*|consp\b\.?|conspr\w*|[cg]ynllwyn\w*|agree\w*(?: with(?: \w+){1,3})? to)"
-)
-_BREAK = re.compile(
-    r"[.;\n]|\b(?:but|dropped|alleged|acquitted|cleared|not guilty|sentenced|convicted|jailed"
-    r"|guilty)\b"
-)
+_SAYS = patterns_of("form_spans")
+_BEFORE = [(Form(form), words) for form, words in patterns_of("form_before").items()]
 _MOST_BETWEEN = 70
-_PLANNED = re.compile(r"\b(?:plot\w*|plan\w*|prepar\w*)(?: and \w+)? to\s+(?:commit\s+)?$")
-_AFTER = re.compile(r"\s*[,(\[-]+\s*attempt(?:ed)?\b")
-_AND = re.compile(r"\s*(?:and|&|/|or|a|ac)\s+(?:to\s+)?(?:\w+\s+){0,2}")
 # Rows that are a form and name no offence: with an offence after them they are its form.
 _ALONE = {
     ANY_CONSPIRACY: Form.CONSPIRACY,
@@ -93,7 +59,7 @@ class FormSpans:
         return [
             (found.start(), one.end)
             for one in mentions
-            for found in [_PLANNED.search(text, max(0, one.start - 20), one.start)]
+            for found in [_SAYS["planned"].search(text, max(0, one.start - 20), one.start)]
             if found
         ]
 
@@ -104,17 +70,17 @@ def _said(text: str, mention: Mention, begins: int) -> Form:
     for form, pattern in _BEFORE:
         if pattern.search(before):
             return form
-    matches = list(_CONSPIRACY.finditer(before))
-    if matches and not _BREAK.search(before, matches[-1].end()):
+    matches = list(_SAYS["conspiracy"].finditer(before))
+    if matches and not _SAYS["break"].search(before, matches[-1].end()):
         return Form.CONSPIRACY
-    return Form.ATTEMPT if _AFTER.match(text, mention.end) else Form.FULL
+    return Form.ATTEMPT if _SAYS["after"].match(text, mention.end) else Form.FULL
 
 
 def _goes_on(text: str, last: Mention | None, mention: Mention, carried: Form) -> bool:
     """True for the second offence of one conspiracy: "to burgle and steal"."""
     if last is None or carried is not Form.CONSPIRACY:
         return False
-    return bool(_AND.fullmatch(text[last.end : mention.start]))
+    return bool(_SAYS["and"].fullmatch(text[last.end : mention.start]))
 
 
 def _leads(text: str, mentions: Sequence[Mention], number: int) -> bool:
@@ -122,7 +88,7 @@ def _leads(text: str, mentions: Sequence[Mention], number: int) -> bool:
     if number + 1 == len(mentions):
         return False
     end, start = mentions[number].end, mentions[number + 1].start
-    return start - end <= _MOST_BETWEEN and not _BREAK.search(text, end, start)
+    return start - end <= _MOST_BETWEEN and not _SAYS["break"].search(text, end, start)
 
 
 def _alone(mention: Mention) -> Form:

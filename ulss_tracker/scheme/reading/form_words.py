@@ -1,40 +1,14 @@
 """Telling the form from the words: "conspiracy to burgle" is burglary, by conspiracy."""
 
-import re
-
 from rapidfuzz import fuzz
 
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.words import plain
 
-_LINK = (
-    r"(?:\s+(?:to|of|at|in|with|others?|another|the|a|an))*"
-    r"(?:\s+commit(?:ting)?|\s+commission\s+of)?(?:\s+(?:an?|the|of))*"
-)
-_ENCOURAGE = r"(?:encourag\w+|assist\w+)\s*(?:/|or|and|&)\s*(?:encourag\w+|assist\w+)"
-# What may stand before the word: "Count 2 - conspiracy", "Serious conspiracy".
-_COUNT = r"(?:\w+[\s.)-]+(?:(?!and\b)\w+\s+){0,3})"
-# To agree with others on an offence is to conspire: Criminal Law Act 1977 s.1.
-_AGREE = r"agree(?:s|d|ing|ment)?(?:\s+with\s+(?:\w+\s+){0,3}?\w+)?(?=\s+to\b)"
-_AID = r"aid(?:ing|ed)?(?:\s*(?:,|/|&|and|or)?\s*(?:abett?\w*|counsell?\w*|procur\w+))*"
-_OPENINGS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
-    (form, re.compile(rf"^\s*(?:{pattern}){_LINK}\s+(?=\S)"))
-    for form, pattern in (
-        (Form.ATTEMPT, r"attempt(?:s|ed|ing)?|attd?\.?"),
-        (Form.CONSPIRACY, rf"{_COUNT}?\bconspir\w*|consp\.?|{_AGREE}"),
-        (Form.ENCOURAGING, rf"(?:(?:intentionally|did)\s+)?{_ENCOURAGE}"),
-        (Form.AIDING, _AID),
-        (Form.INCITEMENT, r"incitement"),
-    )
-)
-_ENDINGS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    (Form.ATTEMPT, re.compile(r"[\s,(\[–-]+attempt(?:ed)?\s*[)\]]?\s*$")),
-    (
-        Form.CONSPIRACY,
-        re.compile(r"[\s,(\[–-]+(?:conspir\w*|consp)\.?(?:\s+to(?:\s+commit)?)?\s*[)\]]?\s*$"),
-    ),
-)
-_SECTION_46 = re.compile(r"\bsection 46\b")
+_SAYS = patterns_of("form_words")
+_OPENINGS = [(Form(form), words) for form, words in patterns_of("form_opening").items()]
+_ENDINGS = [(Form(form), words) for form, words in patterns_of("form_ending").items()]
 _MENDABLE = (("conspiracy", 82), ("attempted", 85), ("attempting", 85), ("attempt", 92))
 
 
@@ -44,7 +18,7 @@ def split_form(text: str) -> tuple[Form, str]:
     for form, pattern in _OPENINGS:
         match = pattern.match(said)
         if match:
-            if form is Form.ENCOURAGING and _SECTION_46.search(said):
+            if form is Form.ENCOURAGING and _SAYS["section_46"].search(said):
                 form = Form.ENCOURAGING_46
             return form, said[match.end() :]
     for form, pattern in _ENDINGS:

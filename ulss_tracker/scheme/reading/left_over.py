@@ -9,6 +9,7 @@ from datetime import date
 
 from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.polarity import Standings
 from ulss_tracker.scheme.reading.stated_facts import FactTable
 from ulss_tracker.scheme.reading.tokens import inside, without
@@ -16,11 +17,7 @@ from ulss_tracker.scheme.reading.tokens import inside, without
 MOST_BETWEEN = 160
 """Characters between a name and the provision that belongs to it."""
 
-# What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
-_PARTICULARS = re.compile(
-    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
-    r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
-)
+_SAYS = patterns_of("left_over")
 _MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
 _TOLD = frozenset({MentionStatus.SAID, MentionStatus.CONVICTED})
@@ -158,4 +155,4 @@ def _tells(text: str, start: int, mention: Mention) -> bool:
     """True if words are the particulars of an offence whose name and provision are both said."""
     gap = text[mention.end : start] if mention.end <= start else ""
     is_whole = len(mention.by) > 1 and mention.is_cited and not mention.is_unsure
-    return is_whole and bool(_PARTICULARS.match(gap))
+    return is_whole and bool(_SAYS["particulars"].match(gap))

@@ -4,43 +4,21 @@
 in prose ("ABH, he broke her arm", "theft, a football coach") the same place holds detail.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.stated_facts import FactTable
 
 _MOST_WORDS = 4
 _LONGEST_ITEM = 160
 """Characters of an item that are looked at: its last, as what a cue speaks of stands after it."""
-# What parts the items: a stop, what joins two offences closely, a number, a comma and its like.
-_NUMBERED = r"(?:^|(?<=\s))(?:\(?(?:\d{1,2}|[a-h]|i{1,3}v?)\)|(?:counts?|cts?) \d{1,2}\b:?|\d\.)"
-_SLASH = r"(?<=[\s)\]])/|(?<=[a-z0-9]{3})/(?=\s?[a-z]{3})"
-_WITH = r"\b(?:and|plus|together with|along with|as well as|ac)\b"
-_PARTED = re.compile(
-    r"(?P<stop>[.!?:]+(?=\s|$)|\n\s*\n)"
-    rf"|(?P<close>(?<!\b[a-z])[&+]|{_SLASH}|{_WITH})"
-    rf"|(?P<number>{_NUMBERED}(?=\s+[^\W\d]))"
-    r"|(?P<loose>[,;\n]|\s-+\s)"
-)
-_WORD = re.compile(r"[^\W_]+(?:['/][a-z]+)*")
-_TIMES = re.compile(
-    r"\bx ?\d{1,2}\b|\b\d{1,2} ?x\b(?! )|\(x? ?\d{1,2}\)"
-    r"|\b(?:\d{1,2}|two|three|four|five|six) (?:counts?|cts?|offences)\b"
-    r"|\(?\b(?:counts?|cts?) \d{1,2}\b\)?"
-)
-# What stands before an offence: "pleaded guilty to", "two years for", "one of".
-_CUE = re.compile(
-    r"^.*\b(?:guilty|guilt|convict\w*|plea\w*|plead\w*|pled|admit\w*|sentenced|jailed|done|years?|yrs"
-    r"|months?|mths|weeks?|also|one|two|charges?)\b.*?\b(?:of|to|for|on|is|were)\b|^\s*also\b"
-)
+_SAYS = patterns_of("listed")
 # No offence begins with one: "at the start".
 _WHERE_OR_WHEN = frozenset(
     {"after", "at", "before", "by", "during", "from", "in", "on", "since", "under", "until", "with"}
 )
-_LETTERS = re.compile(r"[A-Z][A-Z0-9]{2,5}")
-_GAP = re.compile(rf"[\s\"').]*(?:(?:{_TIMES.pattern})[\s)]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +51,15 @@ def listed_unread(
             continue
         start, is_told_of = _after_cue(text, item)
         said = text[start : item.end]
-        words = _WORD.findall(_TIMES.sub(" ", said))
+        words = _SAYS["word"].findall(_SAYS["times"].sub(" ", said))
         if not 0 < len(words) <= _MOST_WORDS or words[0] in _WHERE_OR_WHEN:
             continue
         if facts.is_told(words) or facts.is_aside(said):
             continue
         before, after = listed.joined(place)
         is_close = "close" in (before, after) or bool((before or is_told_of) and after)
-        is_counted = item.joined == "number" or _TIMES.search(said) is not None
-        is_letters = bool(_LETTERS.fullmatch(whole[start : item.end].strip()))
+        is_counted = item.joined == "number" or _SAYS["times"].search(said) is not None
+        is_letters = bool(_SAYS["letters"].fullmatch(whole[start : item.end].strip()))
         is_known = is_letters or facts.is_listed(said) or 1 in is_weak[start : item.end]
         if is_close or is_counted or (is_known and listed.is_among(place)):
             found.append((start, start + len(said.rstrip())))
@@ -102,7 +80,7 @@ class _List:
             if place >= 0 and not text[starts[place] : start].strip(" ('\""):
                 self._beginning.add(place)
             place = bisect_right(starts, end - 1) - 1
-            if place >= 0 and _GAP.fullmatch(text, end, max(end, self.items[place].end)):
+            if place >= 0 and _SAYS["gap"].fullmatch(text, end, max(end, self.items[place].end)):
                 self._ending.add(place)
         self._run: list[int] = []
         for place, item in enumerate(self.items):
@@ -142,7 +120,7 @@ class _List:
 def _items_of(text: str) -> list[_Item]:
     items: list[_Item] = []
     start, joined = 0, ""
-    for mark in _PARTED.finditer(text):
+    for mark in _SAYS["parted"].finditer(text):
         if text[start : mark.start()].strip():
             items.append(_Item(start, mark.start(), joined))
             joined = ""
@@ -165,6 +143,6 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
 def _after_cue(text: str, item: _Item) -> tuple[int, bool]:
     """Where the item begins, after "pleaded guilty to"; and whether such words stand there."""
     start = max(item.start, item.end - _LONGEST_ITEM)
-    cue = _CUE.match(text[start : item.end])
+    cue = _SAYS["cue"].match(text[start : item.end])
     said = text[start + (cue.end() if cue else 0) : item.end]
     return item.end - len(said.lstrip()), cue is not None

@@ -9,48 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.reading.cues import CueTable, MentionStatus, load_cues
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.tokens import sentences_of
 
-# "His co-defendant was convicted of X, he was": told of the one again.
-_TURNED = re.compile(
-    r";|\bbut he\b|(?:,|\b(?:and|while|whereas|but)) (?:he|she) (?:was|got|pleaded|pled)\b"
-)
-_AND = re.compile(
-    r"[\s,]*(?:(?:and|&|\+|/|plus|a|ac|or|nor)\s+)(?:(?:the|a|an|of|to|for|ct|count|\d)\s+)*$"
-)
-_REST = re.compile(
-    r"\b(?:the rest|others?|other (?:counts?|charges?|offences?|matters?)|everything else|remaining"
-    r"(?: \w+)?|all else|no(?:thing)? more)(?:\s\w+){0,3}\s*$"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:after|when|once|because|since|appeals?|applications?|co-?defendants?|co-?accused"
-    r"|accomplices?|others?)\b"
-)
-# "He dropped the knife": somebody does it, and no court.
-_SOMEBODY = re.compile(r"\b(?:he|she|they|we|i|who)\s*$")
-# Between a conviction and what undid it stands nothing else: "robbery, but it was quashed".
-_OF_THE_SAME = re.compile(
-    r"[\s,:()-]*(?:(?:charges?|counts?|cts?|convictions?|offences?|allegations?|matters?|it|that|which"
-    r"|this|these|those|but|was|were|had|has|have|been|later|then|also|and|is|are|would|will|could"
-    r"|to|be|\d+)\b[\s,:()-]*)*"
-)
-# "Robbery, the knife was thrown out of the window" is of the knife.
-_IS_OF_ANOTHER = re.compile(
-    r"(?:,|;|\band\b|\bbut\b)\s*(?:the|an?|his|her|their|my|our)\s+(?!\w*(?:charge|count|jur|judge"
-    r"|crown|prosecution|cps|case|indictment|court|trial|other|rest|offence|allegation|matter|first"
-    r"|second|third|fourth|\0))\w"
-)
-# "NG s.18, G s.20": the letters of a plea or a verdict, and what may stand up to the offence.
-_LETTERS = re.compile(r"(?<![\w'])n?g(?![\w'.])")
-_GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
-_BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
-_VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
+_SAYS = patterns_of("polarity")
 _MOST_AWAY = 25
-_NUMBER_NEXT = re.compile(
-    r"[\s:]*(?:[\d£]|an?\s(?:year|month|week|total|number|term)|(?:a|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|just|only|less"
-    r"|life|the|what|it|that|this|which|him|her|both|all|nothing|these|those|them|my|his|so|more)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +115,7 @@ class _Sentence:
         ]
         letters = [(m, MentionStatus.ACQUITTED) for m in self._matches(self._table.nearest)]
         if letters:
-            letters += [(m, MentionStatus.CONVICTED) for m in self._matches(_GUILTY)]
+            letters += [(m, MentionStatus.CONVICTED) for m in self._matches(_SAYS["guilty"])]
         cues += [self._lettered(match, standing) for match, standing in letters]
         cues.sort(key=lambda cue: (cue.start, -cue.end))
         kept: list[_Cue] = []
@@ -170,7 +133,7 @@ class _Sentence:
     def _lettered(self, match: re.Match[str], standing: MentionStatus) -> _Cue:
         """ "NG s.18, G s.20" speaks of what follows; "s.18 NG, s.20 G" of what went before."""
         follows = any(
-            _BESIDE.fullmatch(self._text, match.end(), self._spans[place][0])
+            _SAYS["beside"].fullmatch(self._text, match.end(), self._spans[place][0])
             for place in self._inside
             if self._spans[place][0] >= match.end()
         )
@@ -181,7 +144,7 @@ class _Sentence:
     def _is_after_each(self, place: int) -> bool:
         """True if the letters stand behind an offence, as the first do: "s.18 NG s.20 G"."""
         ends = [self._spans[number][1] for number in self._inside]
-        first = min((m.start() for m in self._matches(_LETTERS)), default=place)
+        first = min((m.start() for m in self._matches(_SAYS["letters"])), default=place)
         return any(not self._text[end:place].strip() for end in ends if end <= place) and any(
             not self._text[end:first].strip() for end in ends if end <= first
         )
@@ -223,7 +186,7 @@ class _Sentence:
 
     def _is_joined(self, last: int, event: int) -> bool:
         """True if "and" joins an offence to the one before it."""
-        return bool(_AND.fullmatch(self._text, self._spans[last][1], self._spans[event][0]))
+        return bool(_SAYS["and"].fullmatch(self._text, self._spans[last][1], self._spans[event][0]))
 
     def _look_back(
         self,
@@ -237,8 +200,12 @@ class _Sentence:
         said = self._text[cue.start : cue.end]
         if not seen:
             before = self._text[self._start : cue.start]
-            is_other = _REST.search(before) or _ELSEWHERE.search(before)
-            if _VERDICT.search(said) and not is_other and not self._table.others.search(before):
+            is_other = _SAYS["rest"].search(before) or _SAYS["elsewhere"].search(before)
+            if (
+                _SAYS["verdict"].search(said)
+                and not is_other
+                and not self._table.others.search(before)
+            ):
                 self.back = standing
             return
         last = seen[-1]
@@ -264,7 +231,7 @@ class _Sentence:
             return False
         after = before[marks[-1].end() :]
         said = before[marks[-1].start() :]
-        return not self._table.selves.search(said) and not _TURNED.search(after)
+        return not self._table.selves.search(said) and not _SAYS["turned"].search(after)
 
     def _note(self, cue: _Cue | None) -> None:
         """A conviction is spoken of and nothing was read: it may be what decides."""
@@ -273,19 +240,27 @@ class _Sentence:
         rest = self._text[cue.end : self._end].strip()
         if self._inside and self._spans[self._inside[0]][0] < cue.start and rest[:1] in set(",.)"):
             return
-        if rest and not _NUMBER_NEXT.match(self._text, cue.end) and re.search(r"[a-z]{4}", rest):
+        if (
+            rest
+            and not _SAYS["number_next"].match(self._text, cue.end)
+            and re.search(r"[a-z]{4}", rest)
+        ):
             self.unread.append((cue.start, min(self._end, cue.end + 60)))
 
 
 def _reaches(said: str, standing: MentionStatus, gap: str, stood: MentionStatus) -> bool:
     """True if a cue speaks of the offence before it: `gap` is between, `stood` its standing yet."""
-    if _REST.search(gap) or _ELSEWHERE.search(gap) or _IS_OF_ANOTHER.search(gap):
+    if (
+        _SAYS["rest"].search(gap)
+        or _SAYS["elsewhere"].search(gap)
+        or _SAYS["is_of_another"].search(gap)
+    ):
         return False
-    if said.startswith(("dropped", "collapsed")) and _SOMEBODY.search(gap):
+    if said.startswith(("dropped", "collapsed")) and _SAYS["somebody"].search(gap):
         return False
     if stood is not MentionStatus.CONVICTED:
         return True
     # What a text calls a conviction is undone, or made another, only from close by.
     is_near = "," not in gap and len(gap) <= _MOST_AWAY
     is_undone = standing is MentionStatus.ACQUITTED
-    return is_near and (not is_undone or bool(_OF_THE_SAME.fullmatch(gap)))
+    return is_near and (not is_undone or bool(_SAYS["of_the_same"].fullmatch(gap)))

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.reading.form_words import split_form
 from ulss_tracker.scheme.reading.mentions import ANY_CONSPIRACY
 from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.search import without_detail
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
@@ -22,30 +23,7 @@ _MOST_STRANGE_WORDS = 3
 _SUGGESTIONS = 8
 _LEAST_SHARE = 0.6
 _NEARLY = 0.85
-
-_COUNTS = re.compile(
-    r"\bx\s*\d+\b|\b\d+\s*x\b|\(\s*\d+\s*\)|\(?\b(?:\d+|one|two|three|four|five|six|seven|eight|nine"
-    r"|ten|multiple|several|various)\s+(?:counts?|offences?|charges?)(?:\s+of)?\b\)?"
-    r"|\bcounts?\s+\d+\s*:?",
-    re.IGNORECASE,
-)
-_STATUTE = re.compile(
-    r"\s*contrary\s+to\s+common\s+law|"
-    r"[\s,(\[–-]*(?:\b(?:contrary\s+to|c/t|under|of)\s+)?\b(?:sections?|ss?)\.?\s*\d+[a-z]*"
-    r"(?:\s*\((?:\d+[a-z]?|[a-z]{1,2}|[ivx]+)\))*"
-    r"(?:\s*(?:of\s+)?(?:the\s+)?(?:[\w’',]+\s+){0,8}?(?:act|oapa)\b)?"
-    r"(?:[\s,]*\d{4}\b)?[)\]]?",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(r"\bsections?\s+(\d+[a-z]*)(?:\s*\(\w+\))*")
-_EITHER_SECTION = re.compile(r"\bsections?\s+\d+[a-z]*\s*(?:/|or)\s*(?:section\s+)?\d+")
-_GOES_ON = re.compile(
-    r"\s*[(\[–]|\s+-|\s+(?=(?:of|by|with|on|at|in|against|from|while|whilst|during|upon)\b)"
-)
-_NOT_IN_BRACKETS = r"(?![^()]*\))"
-_STRONG = re.compile(rf"\s*(?:;|\n|\||\s\+\s|•){_NOT_IN_BRACKETS}\s*")
-# The comma of a sum, "5,000", joins nothing.
-_WEAK = re.compile(rf"\s*(,(?!\d{{3}}\b)|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
+_SAYS = patterns_of("recorded")
 
 
 class RecordedReader:
@@ -79,9 +57,9 @@ class RecordedReader:
         own = self._named(rest)
         if own and form is not Form.FULL:  # "attempted section 18": the section is the name
             return self._reading(text, own, form)
-        body = _STATUTE.sub(" ", text).strip()
+        body = _SAYS["statute"].sub(" ", text).strip()
         body = body if stems(body) else text
-        section = _SECTION.search(plain(text))
+        section = _SAYS["section"].search(plain(text))
         own = self._named(body)
         if own:
             return self._sectioned(text, body, own, section)
@@ -185,7 +163,7 @@ class RecordedReader:
         whole = frozenset(stems(text))
         if whole & denials:
             return ()
-        for cut in reversed(list(_GOES_ON.finditer(text))):
+        for cut in reversed(list(_SAYS["goes_on"].finditer(text))):
             name = frozenset(stems(text[: cut.start()]))
             offences = self._at_date(self._index.named(name))
             if not offences or not all(one.in_scheme and not one.may_be_out for one in offences):
@@ -239,7 +217,7 @@ def _read_all(text: str, reader: RecordedReader) -> list[OffenceReading]:
     if reader.is_name(text):
         return [reader.read(text.strip())]
     readings: list[OffenceReading] = []
-    for part in _STRONG.split(_COUNTS.sub(" ", text)):
+    for part in _SAYS["strong"].split(_SAYS["counts"].sub(" ", text)):
         if stems(part):
             readings += _read_part(part.strip(), reader)
     return readings
@@ -248,9 +226,9 @@ def _read_all(text: str, reader: RecordedReader) -> list[OffenceReading]:
 def _read_part(text: str, reader: RecordedReader) -> list[OffenceReading]:
     """One offence, or several joined by commas or "and" where the parts are names themselves."""
     whole = reader.read(text)
-    if _EITHER_SECTION.search(plain(text)):
+    if _SAYS["either_section"].search(plain(text)):
         return [reader.unsure(text)]
-    several = len(set(_SECTION.findall(plain(text)))) > 1
+    several = len(set(_SAYS["section"].findall(plain(text)))) > 1
     pieces = _joined_pieces(text)
     # "Theft of a hedgehog" is theft; of "theft, and a word not known" something may be in.
     is_out = not any(offence.in_scheme for offence in whole.candidates)
@@ -278,7 +256,7 @@ def _joined_pieces(text: str) -> list[tuple[str, str]]:
     """The pieces of a text that say something, each with what joins it to the one before."""
     pieces: list[tuple[str, str]] = []
     joint = ""
-    for number, part in enumerate(_WEAK.split(text)):
+    for number, part in enumerate(_SAYS["weak"].split(text)):
         if number % 2:
             joint += part
         elif stems(part):

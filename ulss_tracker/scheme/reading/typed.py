@@ -20,6 +20,7 @@ from ulss_tracker.scheme.reading.left_over import MOST_BETWEEN, left_over
 from ulss_tracker.scheme.reading.listed import listed_unread
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.polarity import Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
 from ulss_tracker.scheme.reading.search import names_of
@@ -31,17 +32,7 @@ from ulss_tracker.scheme.reading.words import stems
 LONGEST = 40_000
 """Characters read; of a longer text the rest is left to a lawyer."""
 
-_LINK = re.compile(
-    r"[\s,(\[\"'-]*(?:(?:contrary to|c/t|contrary|under|pursuant to|of|as per|by virtue of|per|sef"
-    r"|yn groes i|o dan)\s*)?"
-    r"(?:(?:common law and|the|both)\s*)?[(\[\s]*$"
-)
-_CONTRARY = re.compile(
-    r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
-)
-_NEXT = re.compile(r"[\s:,('\"-]{0,3}(?:(?:an?|the|namely|being|which is)\s)?$")
-_ACT_AFTER = re.compile(r"\s+act\b")
-_ACT_BEFORE = re.compile(r"deddf\s$")
+_SAYS = patterns_of("typed")
 _TRANSFER = "spec-1a-transfer"
 
 
@@ -195,7 +186,9 @@ class TypedReader:
         """The name with the citation before it: "s.18, GBH". None for a list: "s.18, robbery"."""
         gap = text[cited.end : name.start]
         both = self._both(text, name, cited, on)
-        return both if _NEXT.fullmatch(gap) and not (both.is_unsure and "," in gap) else None
+        return (
+            both if _SAYS["next"].fullmatch(gap) and not (both.is_unsure and "," in gap) else None
+        )
 
     def _named(
         self, text: str, name: NameFound, names: Sequence[NameFound], on: date | None
@@ -327,7 +320,7 @@ def _belongs(text: str, last: Mention, piece: Citation) -> bool:
         return False
     if len(gap) > MOST_BETWEEN or "\n" in gap or ";" in gap:
         return False
-    return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
+    return bool(_SAYS["link"].fullmatch(gap) or _SAYS["contrary"].search(gap))
 
 
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
@@ -344,7 +337,7 @@ def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
 def _is_of_a_title(text: str, name: NameFound) -> bool:
     """True if a name is only the title of an Act: other offences are in that Act too."""
     before = text[max(0, name.start - 8) : name.start]
-    return bool(_ACT_AFTER.match(text, name.end) or _ACT_BEFORE.search(before))
+    return bool(_SAYS["act_after"].match(text, name.end) or _SAYS["act_before"].search(before))
 
 
 def _at_date(rows: Sequence[Offence], on: date | None) -> tuple[Offence, ...]:

@@ -4,21 +4,12 @@
 and the words do not surely say of which. Such a conviction is asked about.
 """
 
-import re
 from collections.abc import Sequence
 
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.tokens import sentences_of
 
-_KIN = (
-    r"(?:brother|sister|mates?|friends?|girlfriend|boyfriend|partner|wife|husband|cousin|mother"
-    r"|father|son|daughter|uncle|aunt|nephew|niece|boss|flatmate|lodger|associates?|driver|passenger)"
-)
-_VERB = (
-    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|had|got|has|pleaded|admitted|received|did|went|is)\b"
-)
-_HIS = re.compile(rf"\b(?:his|her|their)(?: \w+)? (?P<kin>{_KIN})\b")
-_THE = re.compile(rf"\bthe (?P<kin>{_KIN}){_VERB}")
-_NAMED = re.compile(rf"\b(?:[A-Z][\w'-]+ ){{0,2}}(?P<name>[A-Z][\w'-]+)(?:, \d\d)?{_VERB}")
+_SAYS = patterns_of("whose")
 _NO_NAMES = frozenset(
     {
         "He", "She", "They", "It", "We", "I", "You", "This", "That", "These", "Those", "The", "Who",
@@ -35,15 +26,15 @@ def doubtful(text: str, whole: str, spans: Sequence[tuple[int, int]]) -> frozens
 
     text: the flat text. whole: the same text with its capitals, each letter in the same place.
     """
-    kin = {match["kin"] for match in _HIS.finditer(text)}
+    kin = {match["kin"] for match in _SAYS["his"].finditer(text)}
     others: set[int] = set()
     named: dict[int, str] = {}
     number = 0
     for start, end in sentences_of(text):
-        relatives = [m.end() for m in _THE.finditer(text, start, end) if m["kin"] in kin]
+        relatives = [m.end() for m in _SAYS["the"].finditer(text, start, end) if m["kin"] in kin]
         names = [
             (match.end(), match["name"])
-            for match in _NAMED.finditer(whole, start, end)
+            for match in _SAYS["named"].finditer(whole, start, end)
             if match["name"] not in _NO_NAMES
         ]
         while number < len(spans) and spans[number][0] < end:
