@@ -65,11 +65,8 @@ def put_with(message: InboundMessage, files: Sequence[Enclosure], request_id: in
     With a request they are among its papers, and of one in a case among those of the case. With
     none they are the message's alone, to be looked at until a person says what it is about.
     """
-    kept = (
-        _kept(Document.request_id, request_id)
-        if request_id
-        else _kept(Document.message_id, message.id)
-    )
+    owner = Document.request_id if request_id else Document.message_id
+    kept = _kept(owner, request_id or message.id)
     added = 0
     for own_name, received in files:
         name = received.name(own_name)

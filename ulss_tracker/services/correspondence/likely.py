@@ -29,16 +29,9 @@ def requests_of(message: InboundMessage) -> list[Request]:
 def _of_sender(message: InboundMessage) -> list[Request]:
     if not message.sender_email:
         return []
-    query = (
-        select(Request)
-        .where(
-            Request.mailbox == compose.mailbox(message.sender_email),
-            text("mailbox <> ''"),  # as the index says it
-        )
-        .order_by(Request.received_at.desc())
-        .limit(MOST)
-    )
-    return list(db.session.scalars(query))
+    is_of_sender = Request.mailbox == compose.mailbox(message.sender_email)
+    query = select(Request).where(is_of_sender, text("mailbox <> ''"))  # as the index says it
+    return list(db.session.scalars(query.order_by(Request.received_at.desc()).limit(MOST)))
 
 
 def _like(message: InboundMessage) -> list[Request]:

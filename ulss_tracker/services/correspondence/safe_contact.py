@@ -89,9 +89,8 @@ def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
         if passage.place is Place.SUBJECT:
             continue
         for sentence in passage.sentences():
-            if match := WARNS.search(sentence):
-                if NOT_A_WARNING.search(sentence):
-                    continue
+            match = WARNS.search(sentence)
+            if match and not NOT_A_WARNING.search(sentence):
                 said = _around(sentence, match.start(), match.end())
                 found.setdefault(said, Marked(said, said, passage.place, passage.file_name))
     return list(found.values())

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -16,7 +16,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn, address_of, back_or, done
+from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -38,15 +38,14 @@ _TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
 class ShownValue(NamedTuple):
     """A value that was read, in words, where it was read, and who said it where a person did.
 
-    `others`: what else the words allow, where somebody must look which is right.
+    `others`: what else the words allow, where somebody must look which is right; else None.
     """
 
     label: str
     value: str
     said_by: str
     read_in: str
-    is_uncertain: bool
-    others: list[str]
+    others: list[str] | None
 
 
 def read_of(message: InboundMessage) -> list[ShownValue]:
@@ -62,9 +61,8 @@ def read_of(message: InboundMessage) -> list[ShownValue]:
         if now or said_by or (is_request and field in uncertain):
             others = [_words(field, other) for other in choices[field] if other != now]
             value, place = _words(field, now), corrections.read_in(message, field)
-            values.append(
-                ShownValue(field.label, value, said_by, place, field in uncertain, others)
-            )
+            to_check = others if field in uncertain else None
+            values.append(ShownValue(field.label, value, said_by, place, to_check))
     return values
 
 
@@ -129,10 +127,8 @@ def mailbox_correct(message_id: int) -> str | Response:
     if form.validate_on_submit() and not form.missing():
         with RefusalOn(form.offender, ChangedMeanwhile, Refused):
             changed = corrections.correct(message, form.values(), staff(), seen=str(form.seen.data))
-            if changed:
-                return done(f"{len(changed)} corrected", message)
-            flash("Nothing was chosen that was not read already")
-            return redirect(back_or(address_of(message)))
+            words = f"{len(changed)} corrected" if changed else "Nothing was changed"
+            return done(words, message)
     return render_template(
         "casework/mailbox/correct.html",
         message=message,
