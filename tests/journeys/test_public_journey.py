@@ -170,6 +170,13 @@ class Walk:
         self.press()
         self.at("asking-together")
         page.locator("#name_1").fill(LONG[:190])
+        for number in (2, 3):
+            with page.expect_navigation():
+                page.locator("button[name=add_person]").click()
+            page.locator(f"#name_{number}").fill("Ŵyn O’Neill Ŷ")
+        with page.expect_navigation():
+            page.locator("button[name=remove_person]").nth(1).click()
+        expect(page.locator("#name_1")).to_have_value(LONG[:190])
         self.look("asking-together")
         self.press()
         page.locator("#email").fill("not an address")

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from tests.support.checked_client import CheckedClient, client_of
+from tests.support.checked_client import CheckedClient, client_of, filled
 from tests.support.page import Page
-from tests.support.public_journey import go_to, send, step_of
+from tests.support.public_journey import go_on, go_to, send, step_of
+from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import details
@@ -18,6 +19,13 @@ def said() -> Background:
     return details.background_of(request)
 
 
+def send_rest(client: CheckedClient) -> Page:
+    """From the page after, the rest of the journey; the confirmation."""
+    go_on(client, client.page, "check-answers")
+    page: Page = client.submit("Accept and send")
+    return page
+
+
 def the_office_reads(signed_in, *words: str) -> None:
     request = db.session.scalars(select(Request).order_by(Request.id.desc())).first()
     page: Page = signed_in(Role.CASEWORKER).get(f"/casework/requests/{request.reference}")
@@ -28,14 +36,11 @@ def the_office_reads(signed_in, *words: str) -> None:
 def test_a_family_asks_together_each_named_and_reached_safely(
     client: CheckedClient, signed_in
 ) -> None:
-    together = {
-        "name_1": "Ann Brown",
-        "contact_1": "ann@example.org",
-        "safe_1": True,
-        "name_3": "Carys Brown",
-        "contact_3": "01632 960001",
-    }
-    page = send(client, asking_together=together)
+    go_to(client, "asking-together")
+    client.submit("Add another person", name_1="Ann Brown", contact_1="ann@example.org")
+    client.submit("Add another person", safe_1=True, name_2="Somebody Else")
+    client.submit("Continue", name_2="", name_3="Carys Brown", contact_3="01632 960001")
+    page = send_rest(client)
     assert said().together == (
         AsksToo("Ann Brown", "ann@example.org", is_safe=True),
         AsksToo("Carys Brown", "01632 960001", is_safe=False),
@@ -43,6 +48,39 @@ def test_a_family_asks_together_each_named_and_reached_safely(
     page = client.get("/request/copy")
     assert "Do not write or call" in page.summary["Asking with you"]
     the_office_reads(signed_in, "Ann Brown", "Do not write or telephone")
+
+
+def test_as_many_are_named_as_there_are_and_taken_out_again(client: CheckedClient) -> None:
+    page = go_to(client, "asking-together")
+    assert "You can name up to 50 people." in page.text
+    with nothing_kept():
+        for number in range(1, 50):
+            page = client.submit("Add another person", **{f"name_{number}": f"Person {number}"})
+    assert "No more than 50 people can be named here." in page.text
+    assert "Add another person" not in page.text
+    page = client.submit("Remove person 2", contact_50="x" * 501)
+    assert page.errors == []
+    assert page.one("#name_1").get("value") == "Person 1"
+    assert page.select("#name_2") == []
+    assert page.one("#name_3").get("value") == "Person 3"
+    page = client.refused("Continue", "How to reach them must be 500 characters or fewer")
+    assert len(page.select("input[id^=name_]")) == 49
+    client.submit("Continue", contact_50="01632 960001")
+    page = client.get("/request/asking-together")
+    assert page.one("#name_2").get("value") == "Person 3"
+    assert page.one("#contact_49").text_content().strip() == "01632 960001"
+    send_rest(client)
+    names = [f"Person {number}" for number in (1, *range(3, 50)) if number]
+    assert [person.name for person in said().together] == [*names, ""]
+
+
+def test_what_is_typed_of_somebody_added_is_kept_as_it_is_typed(client: CheckedClient) -> None:
+    go_to(client, "asking-together")
+    page = client.submit("Add another person", name_1="Ann Brown")
+    typed = filled(page.form("Continue")) | {"name_2": "Carys Brown"}
+    client.post("/request/asking-together/typed", data=typed, status=204)
+    page = client.get("/request/asking-together")
+    assert page.one("#name_2").get("value") == "Carys Brown"
 
 
 def test_somebody_asking_for_another_says_by_what_right(client: CheckedClient, signed_in) -> None:

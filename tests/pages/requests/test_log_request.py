@@ -14,6 +14,8 @@ from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Request, db
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.requests import details
+from ulss_tracker.services.requests.details import AsksToo
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
@@ -281,3 +283,23 @@ def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedCli
     caseworker.submit("Log the request")
     names = db.session.scalars(select(Request.offender_name).order_by(Request.id))
     assert list(names) == ["John Archer", "Mary Bell"]
+
+
+def test_others_who_ask_with_them_are_named_as_many_as_there_are(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    with nothing_kept():
+        caseworker.submit("Add another person", **LOGGED)
+        caseworker.submit("Add another person", name_1="Ann Brown", contact_1="ann@example.org")
+        caseworker.submit("Add another person", safe_1=True, name_2="Nobody")
+        page = caseworker.submit("Remove person 2")
+    assert page.errors == []
+    assert page.one("#offender_name").get("value") == "John Archer"
+    page = caseworker.submit("Log the request", name_3="Carys Brown")
+    background = details.background_of(the_request())
+    assert background.together == (
+        AsksToo("Ann Brown", "ann@example.org", is_safe=True),
+        AsksToo("Carys Brown"),
+    )
+    assert "Ann Brown" in page.text

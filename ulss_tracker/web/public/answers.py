@@ -24,8 +24,6 @@ from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
 
-MOST_TOGETHER = 3
-"""People who may be named as asking with somebody, on the form."""
 LONGEST_WORDS = 200
 """Of what is written about the date, in a request."""
 

@@ -1,18 +1,19 @@
 """The questions about those whom somebody asks with, and those they ask for."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.web.forms import (
-    CheckboxField,
     Choice,
-    NameField,
     RadiosField,
     TextAreaField,
     TextField,
     YesNoField,
+    people,
 )
-from ulss_tracker.web.public.answers import MOST_TOGETHER, Answers
+from ulss_tracker.web.public.answers import Answers
 from ulss_tracker.web.public.step_form import StepForm
 
 WHO_HEARS = {
@@ -70,42 +71,18 @@ class ForWhomForm(StepForm):
 class TogetherForm(StepForm):
     """Others of the family, or other victims, who ask in the same request."""
 
-    name_1, name_2, name_3 = (
-        NameField(
-            lazy_gettext("Name of person %(number)d", number=number),
-            noun=lazy_gettext("Name"),
-            autocomplete="off",
-        )
-        for number in range(1, MOST_TOGETHER + 1)
-    )
-    contact_1, contact_2, contact_3 = (
-        TextAreaField(
-            lazy_gettext("How to reach person %(number)d", number=number),
-            noun=lazy_gettext("How to reach them"),
-            rows=2,
-            max_length=500,
-            autocomplete="off",
-        )
-        for number in range(1, MOST_TOGETHER + 1)
-    )
-    safe_1, safe_2, safe_3 = (
-        CheckboxField(lazy_gettext("It is safe to write to them or telephone them there"))
-        for number in range(1, MOST_TOGETHER + 1)
-    )
+    numbers: tuple[int, ...] = ()
 
     def show(self, answers: Answers) -> None:
-        for number, person in enumerate(answers.get("together", ()), 1):
-            self[f"name_{number}"].data = person["name"]
-            self[f"contact_{number}"].data = person["contact"]
-            self[f"safe_{number}"].data = person["is_safe"]
+        for number, person in zip(self.numbers, answers.get("together", ()), strict=False):
+            for field, part in people.PARTS.items():
+                self[f"{field}_{number}"].data = person[part]
 
     def take(self, answers: Answers) -> Answers:
-        people = [
-            {
-                "name": self[f"name_{number}"].data,
-                "contact": self[f"contact_{number}"].data,
-                "is_safe": bool(self[f"safe_{number}"].data),
-            }
-            for number in range(1, MOST_TOGETHER + 1)
-        ]
-        return {"together": [person for person in people if person["name"] or person["contact"]]}
+        return {"together": people.people_of(self)}
+
+
+def together_form(answers: Answers, formdata: Any = None) -> StepForm:
+    """The form with as many people as were named or are being added, and one at first."""
+    numbers = people.numbers_in(formdata, max(1, len(answers.get("together", ()))))
+    return TogetherForm.with_fields("TogetherForm", people.fields_of(numbers))(answers, formdata)

@@ -20,7 +20,7 @@ from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
-from ulss_tracker.web.forms import date_warnings
+from ulss_tracker.web.forms import date_warnings, people
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, input_of, offence, sentenced_on, unchanged
 from ulss_tracker.web.public.date_warning_words import words
@@ -52,7 +52,7 @@ def step(name: str) -> Response | str:
         form = current.form(answers, MultiDict(typed) if typed else None)
         return _show(current, form, answers)
     form = current.form(answers, _posted(current))
-    if not form.validate():
+    if people.is_pressed() or not form.validate():
         return _show(current, form, answers)
     if _answered_elsewhere(current, form, answers):
         form.form_errors.append(
@@ -83,7 +83,7 @@ def keep_typed(name: str) -> Response:
         token = _token(current, answers)
         if request.form.get(SEEN, token) != token:
             return answers
-        fields = _own_fields(form(answers))
+        fields = _own_fields(form(answers, request.form))
         return answers | {"typed": answers.get("typed", {}) | {name: fields}}
 
     drafts.keep(with_typed)

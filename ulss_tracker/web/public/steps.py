@@ -38,7 +38,7 @@ from ulss_tracker.web.public.forms_story import (
     OutlookForm,
     ReasonForm,
 )
-from ulss_tracker.web.public.forms_together import ForWhomForm, TogetherForm
+from ulss_tracker.web.public.forms_together import ForWhomForm, together_form
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
     LanguageForm,
@@ -65,7 +65,7 @@ class Step:
     """
 
     name: str
-    form: type[StepForm] | None
+    form: Callable[..., StepForm] | None
     asked: Callable[[Answers], bool] = _always
     blanks: str = ""
     reopens: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="files", form=None),
     Step(name="your-name", form=NameForm),
     Step(name="for-whom", form=ForWhomForm, asked=_is_for_another),
-    Step(name="asking-together", form=TogetherForm, asked=_may_be_several),
+    Step(name="asking-together", form=together_form, asked=_may_be_several),
     Step(name="contact", form=ContactForm, reopens=("safe-contact",)),
     Step(name="safe-contact", form=SafeContactForm, asked=_may_be_reached),
     Step(name="language", form=LanguageForm),

@@ -1,6 +1,7 @@
 """The form of a request that came by phone, email or letter, or from the CPS or an MP."""
 
 import secrets
+from typing import Any
 
 from wtforms import HiddenField
 
@@ -9,7 +10,7 @@ from ulss_tracker.models import Channel
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.requests.details import COLUMNS, RequestDetails
+from ulss_tracker.services.requests.details import COLUMNS, AsksToo, Background, RequestDetails
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import court_picker, past_day, past_moment
 from ulss_tracker.web.casework.requests.contact import UNSAID
@@ -24,6 +25,7 @@ from ulss_tracker.web.forms import (
     TextField,
     YesNoField,
     choices_of,
+    people,
 )
 
 
@@ -34,6 +36,7 @@ class LogRequestForm(GovForm):
     is the date of sentence whose warnings were shown, `read_back` the words for it that were.
     """
 
+    numbers: tuple[int, ...] = ()
     key = HiddenField(default=lambda: secrets.token_urlsafe(24))
     checked = HiddenField()
     read_back = HiddenField()
@@ -100,6 +103,7 @@ class LogRequestForm(GovForm):
             court_id=self.court.data,
             court_text=self.court.text or "",
             offence_answers={} if ticks is None else {CONVICTIONS: ticks},
+            background=Background(together=tuple(AsksToo(**who) for who in people.people_of(self))),
         )
 
     def forget_errors(self) -> None:
@@ -126,3 +130,10 @@ class LogRequestForm(GovForm):
             ]
             return False
         return bool(valid)
+
+
+def log_request_form(formdata: Any = None) -> LogRequestForm:
+    """The form as it was sent, or as `formdata` has it, with whoever is named as asking too."""
+    fields = people.fields_of(people.numbers_in(formdata or people.sent(), 0))
+    form_class = LogRequestForm.with_fields("LogRequestForm", fields)
+    return form_class(formdata=formdata) if formdata else form_class()

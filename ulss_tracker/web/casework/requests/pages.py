@@ -32,19 +32,19 @@ from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_s
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
 from ulss_tracker.web.casework.requests.forms import CloseRequestForm, JoinCaseForm
-from ulss_tracker.web.casework.requests.log_form import LogRequestForm
+from ulss_tracker.web.casework.requests.log_form import LogRequestForm, log_request_form
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import people
 
 
 @blueprint.form("/requests/new", may=Permission.WORK_CASES)
 def log_request() -> str | Response:
     """Log a request that came by phone, email or letter."""
-    posted = posted_with_day()
-    form = LogRequestForm(formdata=posted) if posted else LogRequestForm()
+    form = log_request_form(posted_with_day())
     is_filled_in = use_suggested_date(form)
-    if "check" in request.form:
+    if "check" in request.form or people.is_pressed():
         form.validate()
         form.forget_errors()
         return _log_page(form)
@@ -81,7 +81,7 @@ def log_request() -> str | Response:
 @blueprint.post("/requests/new/so-far", may=Permission.WORK_CASES)
 def request_so_far() -> str:
     """How the request typed so far stands, as part of its page; nothing is kept."""
-    form = LogRequestForm()
+    form = log_request_form()
     form.validate()
     result = so_far.preview(form.details(), form.received_at.data)
     return render_template("casework/requests/parts/so_far.html", so_far=result)
