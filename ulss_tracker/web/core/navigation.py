@@ -124,7 +124,14 @@ def first_page(role: Role) -> str:
 
 def menu(role: Role, page: str = "", waits: int = 0) -> tuple[Link, ...]:
     """The role's menu on `page`, an endpoint; `waits` is how many things wait in the list."""
-    above = next((section.beside for section in SECTIONS if section.endpoint == page), ())
+    above = next(
+        (
+            section.beside
+            for section in SECTIONS
+            if section.endpoint == page and role not in section.menus
+        ),
+        (),
+    )
     return tuple(
         Link(
             url_for(endpoint),
