@@ -25,6 +25,7 @@ _OF_IT = rf"\s+(?:(?:{_IT}|to|lesser|plain|simple|mere|just|only|straight|ordina
 _NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
 # What stands right before an offence; and "reduced it from" one offence "to" another.
 _UP_TO = rf"\s+(?:(?:{_IT})\s+){{0,4}}(?=\0)"
+_CHARGE = r"\s+(?:\w+\s+)?(?=\0+\s+(?:charges?|counts?|case|prosecution|conviction)\b)"
 _FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(?={_OF_IT}\0)"
 _FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
 
@@ -99,8 +100,14 @@ def _kinds(table: TableRow) -> Iterator[CueKind]:
         yield CueKind(_any(row.texts("forward")), forward=standing)
         if row.texts("backward"):
             yield CueKind(_any(row.texts("backward")), backward=standing)
-    before = _followed(table.row("acquitted").texts("before"), _UP_TO)
-    yield CueKind(before, forward=MentionStatus.ACQUITTED, is_of_next=True)
+    for standing in (MentionStatus.CONVICTED, MentionStatus.ACQUITTED):
+        before = _followed(table.row(standing).texts("before"), _UP_TO)
+        yield CueKind(before, forward=standing, is_of_next=True)
+    uncharged = _followed(table.row("acquitted").texts("uncharged"), _CHARGE)
+    yield CueKind(uncharged, forward=MentionStatus.ACQUITTED, is_of_next=True)
+    described = "|".join(map(_word, table.row("context").texts("described")))
+    of_something = re.compile(rf"[\w']+\s+['\"]?(?=\0+\s+(?:{described})(?!\w))")
+    yield CueKind(of_something, forward=MentionStatus.CONTEXT, is_of_next=True)
     became = table.row("became")
     yield CueKind(_any(became.texts("cues")), MentionStatus.CONVICTED, MentionStatus.ACQUITTED)
     for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
