@@ -353,6 +353,7 @@ def test_one_that_somebody_else_settled_meanwhile_says_so(caseworker: CheckedCli
     assert filled(page.form("Join"))["reference"] == case.reference
     page = caseworker.get(f"/casework/mailbox/{message.id}")
     assert "Accepted, as Test Caseworker said" in page.text
+    assert "It is: asks what has become of a request" in page.text
     assert "Accept, open a case and record" not in page.text
 
 
