@@ -1,7 +1,7 @@
 """The long lists of an office with much to do: `python -m bench.lists [OPEN]`.
 
 10,000 reviews are open, all of them one caseworker's, and 10,000 requests are new. The first page
-of the board, of the requests, of “Your work” and of all one's reviews, their middle and their last
+of the board, of the requests and of “Your work”, their middle and their last
 are asked for by turns, on SQLite and on PostgreSQL: the least time within the server, and queries.
 Then the same reviews are shared by 25 caseworkers, and one of them asks for “Your work”.
 """
@@ -28,7 +28,6 @@ LISTS = {
     "the board": (Role.SUPERVISOR, "/supervision/board"),
     "requests": (Role.CASEWORKER, "/casework/requests"),
     "“Your work”": (Role.CASEWORKER, "/casework/"),
-    "all your reviews": (Role.CASEWORKER, "/casework/held"),
 }
 CASEWORKERS = 25
 _NEXT = re.compile(r'href="([^"]+)" rel="next"')

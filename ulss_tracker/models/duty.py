@@ -11,6 +11,7 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.deadline import Deadline
 from ulss_tracker.models.message import Message
 from ulss_tracker.models.user import User
+from ulss_tracker.scheme.workflow.ladders import words_of
 
 
 class DutyShift(Numbered, Versioned, Model):
@@ -88,6 +89,11 @@ class DutyAlarm(Numbered, Model):
     deadline: Mapped[Deadline] = relationship()
     answered_by: Mapped[User | None] = relationship()
     made_calls: Mapped[list["DutyCall"]] = oldest_first("DutyCall", "alarm")
+
+    @property
+    def words(self) -> str:
+        """The warning in a few words."""
+        return words_of(self.stage)
 
     @property
     def is_in_hand(self) -> bool:

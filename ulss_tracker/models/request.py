@@ -14,6 +14,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case
+    from ulss_tracker.models.deadline import Deadline
     from ulss_tracker.models.review import Review
     from ulss_tracker.models.user import User
 
@@ -117,6 +118,7 @@ class Request(Numbered, Model):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     case: Mapped["Case | None"] = relationship(back_populates="requests")
     owner: Mapped["User | None"] = relationship(foreign_keys=[owner_id])
+    deadline: Mapped["Deadline | None"] = relationship(viewonly=True)
     looked_at_by: Mapped["User | None"] = relationship(foreign_keys=[looked_at_by_id])
     documents: Mapped[list["Document"]] = relationship(
         back_populates="request", order_by="Document.id", cascade="all, delete-orphan"

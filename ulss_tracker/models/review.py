@@ -78,7 +78,7 @@ class Review(Numbered, Versioned, Model):
         Index(None, "case_id"),
         # Each person's reviews that are not closed, in the same order.
         index_where(NOT_CLOSED, "ix_review_held", "assignee_id", "file_by_at", "id"),
-        # The same by the safest moment, which “All your reviews” are ordered by.
+        # The same by the safest moment.
         index_where(
             NOT_CLOSED, "ix_review_held_earliest", "assignee_id", "earliest_file_by_at", "id"
         ),

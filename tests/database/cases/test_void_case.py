@@ -41,7 +41,9 @@ from ulss_tracker.services.referral import applications, papers, progress
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
-from ulss_tracker.services.supervision import board, figure_rows, my_work, statistics
+from ulss_tracker.services.supervision import board, figure_rows, statistics
+from ulss_tracker.services.waiting import my_work
+from ulss_tracker.services.waiting.reasons import Why
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -91,7 +93,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     undo(review)
     (row,) = board.page().rows  # the request waits again
     assert row.is_request
-    assert my_work.of(me).is_empty
+    assert my_work.page(me, Why.REVIEW).rows == []
     assert statistics.answer(asked).offenders == 0
     assert figure_rows.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
     assert deadline_changes.count_to_sign() == 0

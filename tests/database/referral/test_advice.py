@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.on_list import waits_of
 from tests.support.reading import reading_for
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, Message, MessageState, Review, User, WaitKind, db
@@ -18,8 +19,9 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import advice, milestones, progress, submissions
-from ulss_tracker.services.supervision import my_work, work_rows
-from ulss_tracker.services.waiting import assignment_rules, lists
+from ulss_tracker.services.supervision import work_rows
+from ulss_tracker.services.waiting import assignment_rules, my_work
+from ulss_tracker.services.waiting.reasons import Why
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -47,7 +49,7 @@ def send(review: Review, words: submissions.Words = build.WORDS) -> dict[str, ob
 
 
 def kinds(person: User) -> list[WaitKind]:
-    return [row.wait.kind for row in lists.of(person).rows]
+    return [wait.kind for wait in waits_of(person)]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.WRITE_ADVICE)])
@@ -64,8 +66,9 @@ def test_a_lawyers_advice_is_kept_takes_its_step_and_is_history() -> None:
     give(review, build.user(Role.LAWYER))
     assert work_rows.next_step_of(review) == "Send to the law officers"
     review.assignee = build.user()
-    (row,) = my_work.of(build.user()).to_file
-    assert row.next_step == "Send to the law officers"
+    (row,) = my_work.page(build.user(), Why.REVIEW).rows
+    assert row.review is not None
+    assert row.review.next_step == "Send to the law officers"
     (given,) = advice.of_review(review)
     assert (given.words, given.given_by, given.version) == (WORDS, build.user(Role.LAWYER), 1)
     events = history.of_case(review.case)

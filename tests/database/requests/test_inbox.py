@@ -47,9 +47,9 @@ def test_the_soonest_to_act_on_comes_first_and_a_day_to_find_is_to_be_found_toda
     order = [unknown.id, mistyped.id, today.id, near.id, in_words.id, far.id]
     assert listed() == order
     assert listed(descending=True) == order[::-1]
-    assert inbox.waiting_counts()[RequestState.NEW] == 6
+    assert inbox.counts_with_undated()[0][RequestState.NEW] == 6
     counts, undated = inbox.counts_with_undated()
-    assert counts == inbox.waiting_counts()
+    assert counts == inbox.counts_with_undated()[0]
     assert undated[RequestState.NEW] == 2
     assert listed(undated=True) == [unknown.id, mistyped.id]
 
@@ -63,9 +63,9 @@ def test_one_whose_deadline_is_not_made_yet_is_there_and_comes_last() -> None:
     second = inbox.page(RequestState.NEW, by=DEADLINE, after=first.after)
     assert [row.id for row in [*first.rows, *second.rows]] == made
     assert (first.rows[1].time_left, first.rows[1].level) == ("Not worked out yet", None)
-    assert inbox.waiting_counts()[RequestState.NEW] == PAGE + 3
+    assert inbox.counts_with_undated()[0][RequestState.NEW] == PAGE + 3
     counts, undated = inbox.counts_with_undated()
-    assert counts == inbox.waiting_counts()
+    assert counts == inbox.counts_with_undated()[0]
     assert undated[RequestState.NEW] == PAGE + 2
 
 

@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.on_list import waits_of
 from ulss_tracker import clock
 from ulss_tracker.models import AlarmReason, DutyAlarm, Message, User, WaitKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.messaging import duty_alarms
-from ulss_tracker.services.waiting import checks, lists, waits
+from ulss_tracker.services.waiting import checks, waits
 
 FILE_BY = datetime(2026, 11, 27, 17, tzinfo=UTC)
 SENTENCED_ON = date(2026, 10, 30)
@@ -35,7 +36,7 @@ def alarmed() -> set[int | None]:
 
 
 def take(user: User, kind: WaitKind) -> None:
-    (wait,) = [row.wait for row in lists.of(user).rows if row.wait.kind is kind]
+    (wait,) = [wait for wait in waits_of(user) if wait.kind is kind]
     waits.take(wait, user)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.on_list import waits_of
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, Message, Request, Review, User, Wait, WaitKind, db
@@ -19,7 +20,8 @@ from ulss_tracker.services.desk.bulk import Act, Details
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.supervision.exceptions import handed_over
-from ulss_tracker.services.waiting import answers, lists, waits
+from ulss_tracker.services.waiting import answers, in_hand, my_work, waits
+from ulss_tracker.services.waiting.reasons import Why
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """A Wednesday morning with no bank holiday near."""
@@ -29,7 +31,7 @@ DECLINED = {Review: WaitKind.REVIEW_DECLINED, Request: WaitKind.REQUEST_DECLINED
 
 
 def of_kind(user: User, kind: WaitKind) -> list[Wait]:
-    return [row.wait for row in lists.of(user).rows if row.wait.kind is kind]
+    return [wait for wait in waits_of(user) if wait.kind is kind]
 
 
 def one(user: User, kind: WaitKind) -> Wait:
@@ -61,7 +63,8 @@ def test_it_is_accepted_by_one_press_and_by_whom_it_was_given_to_alone() -> None
         give(what, holder, giver, "Start with the court")
         wait = one(holder, GIVEN[type(what)])
         assert (wait.by, wait.words) == (giver, "Start with the court")
-        assert wait.id in lists.to_answer(lists.of(holder).rows)
+        assert wait in waits_of(holder)
+        assert wait.awaits_answer
         for stranger in (other, giver):
             with pytest.raises(NotAllowed):
                 waits.take(wait, stranger)
@@ -171,15 +174,16 @@ def test_several_are_accepted_at_once_each_by_itself() -> None:
     reviews = [build.review(by=giver) for _ in range(3)]
     picked = [Ticked(each.id, each.version) for each in reviews]
     result = bulk.do(picked, Act.GIVE, Details(person=holder), giver)
-    numbers = lists.to_answer(lists.of(holder).rows)
-    assert len(numbers) == 3
+    rows = my_work.page(holder, Why.GIVEN).rows
+    assert len(rows) == 3
     give(reviews[0], giver, giver)  # taken back meanwhile
-    found = answers.accept_many([*numbers, 999_999, numbers[1]], holder)
-    assert {each.review_id for each in found.done} == {reviews[1].id, reviews[2].id}
-    assert [name for name, _ in found.failed] == [reviews[0].case.reference]
-    assert lists.to_answer(lists.of(holder).rows) == []
+    taken = in_hand.take(rows, holder)
+    done = [result for result in taken if not result.refusal]
+    assert {result.item.record.id for result in done} == {reviews[1].id, reviews[2].id}
+    assert [result.item.record for result in taken if result.refusal] == [reviews[0]]
+    assert my_work.page(holder, Why.GIVEN).rows == []
     # Giving many is undone also when some were declined since: each is whose it was.
-    declined = db.session.get(Wait, found.done[0].id)
+    declined = done[0].answered[0].record
     answers.decline(declined, "Too much", holder)
     undone = carrying_out.undo(result.given, NOW, giver)
     assert {outcome.key for outcome in undone.done} == {reviews[1].id, reviews[2].id}

@@ -6,17 +6,16 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.at_once import at_once
+from tests.support.on_list import waits_of
 from tests.support.reading import reading_for
-from tests.support.traces import events_left
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     DecisionChoice,
-    EventKind,
     LetterKind,
     Message,
     MessageState,
@@ -26,20 +25,18 @@ from ulss_tracker.models import (
     WaitKind,
     db,
 )
-from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assignment import assignment
-from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.services.letters import drafting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
-from ulss_tracker.services.requests import not_asked_about, request_offenders
-from ulss_tracker.services.requests.not_asked_about import Answer
-from ulss_tracker.services.waiting import assignment_rules, lists, waits
+from ulss_tracker.services.waiting import assignment_rules, my_work, waits
+from ulss_tracker.services.waiting.reasons import Why
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 """A Wednesday morning with no bank holiday near."""
@@ -47,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("now")
 
 
 def kinds(user: User) -> list[WaitKind]:
-    return [row.wait.kind for row in lists.of(user).rows]
+    return [wait.kind for wait in waits_of(user)]
 
 
 def counted(user: User) -> int:
@@ -57,7 +54,7 @@ def counted(user: User) -> int:
 
 
 def only(user: User, kind: WaitKind) -> Wait:
-    (found,) = [row.wait for row in lists.of(user).rows if row.wait.kind is kind]
+    (found,) = [wait for wait in waits_of(user) if wait.kind is kind]
     return found
 
 
@@ -140,7 +137,7 @@ def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None
     assignment.assign(review, second, first, seen=review.version)
     asked = build.request()
     assignment.assign(asked, second, first, seen=assignment.NOBODY)
-    assert kinds(second) == [WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN]
+    assert set(kinds(second)) == {WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN}
     assert len(emails(second)) == 2
     assert kinds(first) == []
     assignment.record_triage(asked, second)
@@ -148,32 +145,26 @@ def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None
     assert kinds(second) == []
 
 
-def test_the_soonest_come_first_and_all_are_counted_and_paged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_soonest_come_first_and_all_are_counted_and_paged() -> None:
     first, second = build.user(), another()
     soon = [build.request(sentenced_on=date(2026, 3, day)) for day in (12, 10, 11)]
     for each in soon:
         assignment.assign(each, second, first, seen=assignment.NOBODY)
     review = build.review(by=first)  # has no day of sentence
     assignment.assign(review, second, first, seen=review.version)
-    # What is about a review and a request has the deadline of both, and is one thing.
-    given = only(second, WaitKind.REVIEW_GIVEN)
-    db.session.execute(update(Wait).where(Wait.id == given.id).values(request_id=soon[0].id))
-    db.session.commit()
-    found = lists.of(second, 3)
-    assert [row.wait.request_id for row in found.rows] == [soon[1].id, soon[2].id, soon[0].id]
-    assert (found.count, found.more, counted(second)) == (4, 1, 4)
-    monkeypatch.setattr(lists, "PAGE", 1)
+    # Its sentence is to be recorded today: it comes before what has days left.
+    in_order = [review, soon[1], soon[2], soon[0]]
+    assert [row.record for row in my_work.page(second).rows] == in_order
+    assert (my_work.page(second).counts[Why.GIVEN], counted(second)) == (4, 4)
     paged, after = [], None
     for _ in range(4):
-        page = lists.page(second, after)
-        paged += [row.wait.id for row in page.rows]
+        page = my_work.page(second, after=after, size=1)
+        paged += [row.record for row in page.rows]
         after = page.after
     assert after is None
-    assert paged == [row.wait.id for row in lists.of(second).rows]
-    for unreadable in ("", "x", "~~", "~2026-01-01~1", "9999~2026-01-01T00:00:00.000000Z~1"):
-        assert [row.wait.id for row in lists.page(second, unreadable).rows] == paged[:1]
+    assert paged == in_order
+    for unreadable in ("", "x", "__", "_2026-01-01_1", "9999_2026-01-01T00:00:00_review-1"):
+        assert my_work.page(second, after=unreadable, size=1).rows[0].record == review
 
 
 def test_an_override_waits_for_another_supervisor() -> None:
@@ -254,7 +245,7 @@ def test_a_sealed_case_waits_for_nobody_who_is_not_named_on_it() -> None:
     sealing.seal(review.case, [build.user()], "A reason", boss)
     assert counted(second) == 0
     with reading_for(second):
-        assert lists.of(second).rows == []
+        assert waits_of(second) == []
 
 
 def test_an_email_that_has_not_gone_is_stopped_when_it_waits_no_more(at) -> None:
@@ -296,48 +287,3 @@ def test_a_whole_way_leaves_nothing_to_put_right() -> None:
     drafting.discard(draft, me, version=draft.version)
     assignment.assign(review, second, me, seen=review.version)
     assert waits.reconcile() == 0
-
-
-def test_an_offender_nobody_asked_about_waits_until_somebody_answers() -> None:
-    holder = build.user()
-    review = build.eligible_review()
-    request = review.case.requests[0]
-    second = cases.add_review(review.case, "Ann Further", holder)
-    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
-    request_offenders.choose(request, [review], holder)
-    wait = only(holder, WaitKind.NOT_ASKED_ABOUT)
-    assert (wait.review_id, wait.for_id, wait.permission) == (
-        second.id,
-        holder.id,
-        Permission.WORK_CASES,
-    )
-    assert emails(holder) == []
-    waits.take(wait, holder)  # in hand, which is no answer
-    assert WaitKind.NOT_ASKED_ABOUT in kinds(holder)
-    request_offenders.choose(request, [], holder)
-    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
-    with pytest.raises(Refused, match="Somebody asks about them"):
-        not_asked_about.answer(second, Answer.LEAVE, holder, second.version)
-    request_offenders.choose(request, [review], holder)
-    assert WaitKind.NOT_ASKED_ABOUT in kinds(holder)
-    with events_left() as events:
-        not_asked_about.answer(second, Answer.LEAVE, holder, second.version)
-    assert [(event.kind, event.by, event.after) for event in events] == [
-        (EventKind.NOT_ASKED_ABOUT_ANSWERED, holder, {"note": Answer.LEAVE.label})
-    ]
-    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
-    assert waits.reconcile() == 0
-
-
-def test_one_with_a_conflict_does_not_answer_for_an_offender_nobody_asked_about() -> None:
-    holder, other = build.user(), another()
-    review = build.eligible_review()
-    second = cases.add_review(review.case, "Ann Further", holder)
-    request_offenders.choose(review.case.requests[0], [review], holder)
-    conflicts.declare(review.case, "A cousin", holder, passed_to=other, version=review.case.version)
-    with pytest.raises(NotAllowed, match="conflict of interest"):
-        not_asked_about.answer(second, Answer.REVIEW, holder, second.version)
-    with pytest.raises(ChangedMeanwhile):
-        not_asked_about.answer(second, Answer.REVIEW, other, second.version - 1)
-    not_asked_about.answer(second, Answer.REVIEW, other, second.version)
-    assert not_asked_about.answers(review.case)[second.id].by == other

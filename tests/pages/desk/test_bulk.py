@@ -84,7 +84,7 @@ def test_undo_is_refused_too_late_and_to_others(signed_in, at) -> None:
     page = client.refused("Undo", status=409)
     assert "more than 10 minutes ago" in page.text
     caseworker = signed_in(Role.CASEWORKER)
-    form = caseworker.get("/casework/held").select("input[name=csrf_token]")[0].get("value")
+    form = caseworker.get("/casework/").select("input[name=csrf_token]")[0].get("value")
     with nothing_kept():
         page = caseworker.post(
             "/casework/together/undo", data={"undo": token, "csrf_token": form}, status=409
@@ -162,7 +162,6 @@ def test_a_review_stands_beside_each_list_and_columns_are_chosen(signed_in) -> N
     db.session.commit()
     for role, path in (
         (Role.SUPERVISOR, f"{BOARD}?columns=stage"),
-        (Role.CASEWORKER, "/casework/held?columns=stage"),
         (Role.CASEWORKER, "/casework/"),
     ):
         client = signed_in(role)

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.on_list import waits_of
 from tests.support.page import words
 from tests.support.traces import nothing_kept
 from ulss_tracker.errors import Refused
@@ -25,7 +26,6 @@ from ulss_tracker.services.cases import conflicts, mentions, notes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import comments
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.waiting import lists
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ def not_in_scheme() -> LetterDraft:
 
 
 def waits(person: User) -> list[WaitKind]:
-    return [each.wait.kind for each in lists.of(person).rows]
+    return [wait.kind for wait in waits_of(person)]
 
 
 def test_a_comment_stands_beside_its_paragraph_and_is_resolved(signed_in) -> None:

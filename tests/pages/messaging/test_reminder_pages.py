@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker import clock
-from ulss_tracker.models import Event, EventKind, db
+from ulss_tracker.models import Event, EventKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.messaging import reminders
 
@@ -27,15 +27,16 @@ def test_only_the_latest_of_each_review_is_shown_and_seen_to(signed_in) -> None:
     page = client.get("/casework/")
     assert "Two hours left to file" in page.text
     assert "Four hours left to file" not in page.text
-    page = client.submit("Acknowledge: Two hours left to file, John Archer")
-    assert "Seen to" in page.text
-    assert "Reminders to acknowledge" not in page.text
+    (review,) = db.session.query(Review)
+    page = client.submit(f"In hand: John Archer, {review.case.reference}")
+    assert "It is in hand" in page.text
+    assert "hours left to file" not in page.text
     event = db.session.query(Event).filter_by(kind=EventKind.REMINDER_SEEN_TO).one()
     assert event.after == {"reminder": "Two hours left to file"}
 
 
 def test_another_persons_reminder_is_not_shown(signed_in) -> None:
-    assert "Reminders you" not in signed_in(Role.SUPERVISOR).get("/casework/").text
+    assert "hours left to file" not in signed_in(Role.SUPERVISOR).get("/casework/").text
 
 
 def test_seeing_to_it_twice_says_nothing_twice(app: Flask) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.complete import complete
+from tests.support.on_list import waits_of
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -23,7 +24,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.waiting import calls, checks, lists, outstanding
+from ulss_tracker.services.waiting import calls, checks, my_work, outstanding
+from ulss_tracker.services.waiting.reasons import Why
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
@@ -51,11 +53,8 @@ def test_every_page_says_how_many_things_wait(signed_in) -> None:
     assert page.one(".app-waits").text_content() == "1 waiting for you"
     page = client.click("Your work")
     assert "Verify the facts against the court’s record" in page.text
-    page = client.submit(
-        f"Take it: Verify the facts against the court’s record, {review.offender_name}, "
-        f"{review.case.reference}"
-    )
-    assert "You have it" in page.text
+    page = client.submit(f"In hand: {review.offender_name}, {review.case.reference}")
+    assert "you have it" in page.text
 
 
 def test_of_a_sealed_case_nothing_is_asked_of_somebody_to_whom_it_does_not_open(signed_in) -> None:
@@ -103,8 +102,7 @@ def test_asking_for_a_check_puts_it_into_the_list_of_whoever_is_asked(signed_in)
     client.click("Ask for the check")
     page = client.submit("Ask for the check", of=str(second.id))
     assert "Asked: it is in the list of Second Person" in page.text
-    checks = [row.wait for row in lists.of(second).rows if row.wait.kind is WaitKind.CHECK_LETTER]
-    (found,) = checks
+    (found,) = [wait for wait in waits_of(second) if wait.kind is WaitKind.CHECK_LETTER]
     assert found.words == "Application for permission to refer"
 
 
@@ -114,9 +112,7 @@ def test_a_note_may_mention_a_colleague(signed_in) -> None:
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/cases/{review.case.reference}/notes")
     client.submit("Add the note", note="Rang the court", mentions=str(second.id))
-    assert [row.wait.kind.label for row in lists.of(second).rows] == [
-        "Read a note that mentions you"
-    ]
+    assert [wait.kind.label for wait in waits_of(second)] == ["Read a note that mentions you"]
     message = db.session.scalars(select(Message).where(Message.recipient == second.email)).one()
     assert "Rang the court" not in message.body
 
@@ -129,16 +125,10 @@ def test_what_is_about_a_whole_case_presses_as_the_first_of_its_reviews(signed_i
     unhurried = build.eligible_review(sentenced_on=date(2026, 3, 16)).case
     for case in (unhurried, later.case):
         calls.plan(case, second, clock.today(), "Ring the court", build.user())
-    rows = [row for row in lists.of(second).rows if row.wait.kind is WaitKind.CALL]
-    assert [row.wait.case.reference for row in rows] == [later.case.reference, unhurried.reference]
-    assert [row.deadline.file_by_at for row in rows if row.deadline] == [
-        first.file_by_at,
-        unhurried.reviews[0].file_by_at,
-    ]
-    on_page = [row.wait.id for row in lists.page(second).rows]
-    assert [each for each in on_page if each in {row.wait.id for row in rows}] == [
-        row.wait.id for row in rows
-    ]
+    rows = my_work.page(second, Why.CALL).rows
+    assert [row.record for row in rows] == [first, unhurried.reviews[0]]
+    # Both are to be made today, whatever their time limit.
+    assert all(row.is_today for row in rows)
     sent = db.session.scalars(select(Message.body).where(Message.recipient == second.email)).all()
     assert any("File by 5pm on Wednesday 18 March 2026" in body for body in sent), sent
 
@@ -162,7 +152,7 @@ def test_a_call_is_in_the_list_on_its_day_and_not_before(signed_in, at) -> None:
         "Plan the call", words="Ring the CPS about the remarks", **as_date("due_on", monday)
     )
     page = client.get("/casework/")
-    assert "Nothing is waiting for you" in page.text
+    assert "Make a call" not in page.text
     assert "Ring the CPS about the remarks" in page.text
     at(NOW + timedelta(days=5))
     page = signed_in(Role.CASEWORKER).get("/casework/")
@@ -170,7 +160,7 @@ def test_a_call_is_in_the_list_on_its_day_and_not_before(signed_in, at) -> None:
     call = db.session.scalars(select(PlannedCall)).one()
     client.get(f"/casework/calls/{call.id}")
     page = client.submit("Save", outcome="They send them today")
-    assert "Nothing is waiting for you" in page.text
+    assert "Make a call" not in page.text
     assert "Recorded" in client.get(f"/casework/calls/{call.id}").text
 
 
@@ -212,7 +202,7 @@ def test_the_hand_over_has_what_is_held_and_what_is_promised(signed_in) -> None:
     page = signed_in(Role.CASEWORKER).get("/casework/hand-over")
     for words in (
         "Held Offender",
-        "Call: Ring the prison",
+        "Ring the prison",
         "A letter",
         "Read a note that mentions you",
     ):

@@ -32,7 +32,8 @@ from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import second_readings
-from ulss_tracker.services.waiting import calls, checks, lists, outstanding
+from ulss_tracker.services.waiting import calls, checks, my_work, outstanding
+from ulss_tracker.services.waiting.reasons import Why
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -84,7 +85,7 @@ def _waiting(count: int) -> Filled:
         "request": asked.reference,
         "call": call.id,
         "item": item.id,
-        "given": lists.to_answer(lists.of(me).rows)[-1],
+        "given": my_work.page(me, Why.GIVEN).rows[-1].of(Why.GIVEN)[0].record.id,
         "draft": draft.id,
     }
 

@@ -75,11 +75,6 @@ def page(state: InboundState, **place: Unpack[SizedPlace]) -> Rows[InboundMessag
     return TABLE.rows(query, NO_FILTERS, **place)
 
 
-def how_many_wait() -> int:
-    """How many messages wait for a person."""
-    return db.session.scalar(select(func.count(InboundMessage.id)).where(_WAITS)) or 0
-
-
 def counts() -> dict[InboundState, int]:
     """How many messages are in each state."""
     query = select(InboundMessage.state, func.count(InboundMessage.id)).where(_IS_KEPT)

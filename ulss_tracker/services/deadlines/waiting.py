@@ -1,9 +1,9 @@
 """The deadlines that run for requests: each person's, and the pressing ones that are nobody's."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request, Review, db
@@ -53,38 +53,23 @@ def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
     return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
 
 
-def of_owners(owner_ids: Collection[int], most: int) -> tuple[list[Deadline], int]:
-    """The first running deadlines of these people's requests to act on; and of how many."""
-    return _first(Request.owner_id.in_(owner_ids), most)
-
-
-def pressing_of_nobody(most: int) -> tuple[list[Deadline], int]:
-    """The first running deadlines, little time left, of requests without an owner who can work.
-
-    And of how many. Little is three working days or fewer; a day of sentence to be found presses
-    at once.
-    """
-    of_nobody = or_(Request.owner_id.is_(None), ~users.may_be_assigned())
-    pressing = Deadline.act_by_at < first_look.pressing_until(clock.now())
-    return _first(and_(pressing, of_nobody), most)
-
-
-def _first(which: ColumnElement[bool], most: int) -> tuple[list[Deadline], int]:
-    """The first of these running deadlines of requests to act on; and of how many."""
-    running = (
-        select(Deadline)
+def request_ids(which: ColumnElement[bool]) -> Select[Any]:
+    """The ids of the requests that wait, those of them alone, the soonest to act on first."""
+    return (
+        select(Deadline.request_id)
         .join(Deadline.request)
         .outerjoin(Request.owner)
         # Of requests in so many words, or their index is not used.
         .where(Deadline.ended_at.is_(None), Deadline.request_id.is_not(None), which)
+        .order_by(Deadline.act_by_at, Deadline.request_id)
     )
-    query = (
-        running.options(contains_eager(Deadline.request).contains_eager(Request.owner))
-        .order_by(Deadline.act_by_at, Deadline.id)
-        .limit(most)
-    )
-    deadlines = list(db.session.scalars(query))
-    if len(deadlines) < most:
-        return deadlines, len(deadlines)
-    counted = running.with_only_columns(func.count(Deadline.id))
-    return deadlines, db.session.scalar(counted) or 0
+
+
+def pressing_of_nobody() -> Select[Any]:
+    """The ids of requests with little time left, without an owner who can work, soonest first.
+
+    Little is three working days or fewer; a day of sentence to be found presses at once.
+    """
+    of_nobody = or_(Request.owner_id.is_(None), ~users.may_be_assigned())
+    pressing = Deadline.act_by_at < first_look.pressing_until(clock.now())
+    return request_ids(and_(pressing, of_nobody))

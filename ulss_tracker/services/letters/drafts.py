@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.errors import NotFound
@@ -107,16 +107,15 @@ def unfinished(
     return db.session.scalar(query.order_by(LetterDraft.id).limit(1))
 
 
-def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft], int]:
-    """The letters that these people have to finish, the longest untouched first; and of how many.
+def unfinished_of(assignees: Sequence[int], most: int) -> list[LetterDraft]:
+    """The letters that these people have to finish, the longest untouched first.
 
     Those they write, and those of the reviews they hold: of a letter about no offender, of any
     review in its case. Not those that a letter to everyone is issuing by itself.
     """
-    are_theirs = _are_theirs(assignees)
     query = (
         select(LetterDraft)
-        .where(are_theirs)
+        .where(_are_theirs(assignees))
         .options(
             joinedload(LetterDraft.case).selectinload(Case.restrictions),
             joinedload(LetterDraft.review),
@@ -126,10 +125,7 @@ def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft
         .order_by(LetterDraft.changed_at, LetterDraft.id)
         .limit(most)
     )
-    drafts = list(db.session.scalars(query))
-    if len(drafts) < most:
-        return drafts, len(drafts)
-    return drafts, db.session.scalar(select(func.count(LetterDraft.id)).where(are_theirs)) or 0
+    return list(db.session.scalars(query))
 
 
 def issued_by_machine() -> ColumnElement[bool]:

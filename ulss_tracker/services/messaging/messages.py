@@ -112,12 +112,6 @@ def needs() -> dict[Need, int]:
     return dict(zip(_NEEDS, counts, strict=True))
 
 
-def needing_a_person() -> int:
-    """How many messages wait for a person to act: what could not be sent, and letters to print."""
-    waits = or_(_NEEDS[Need.FAILED], _NEEDS[Need.TO_PRINT])
-    return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
-
-
 def written(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Message]:
     """A page of everything written, whatever became of it, the newest first."""
     return WRITTEN_TABLE.rows(select(Message), filters, **place)

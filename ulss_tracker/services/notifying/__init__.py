@@ -23,7 +23,7 @@ from ulss_tracker.services.notifying.lists import (
     of_person,
     page,
     untold,
-    untold_counts,
+    untold_of,
     untried_first,
     waiting,
     who,

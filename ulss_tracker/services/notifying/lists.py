@@ -1,7 +1,8 @@
 """Who has been told and who has not: for one case, for one person, across all cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -69,22 +70,37 @@ class NotificationCounts:
     overdue: int
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """How many people are still to be told of one review, and by when the first of them is."""
+
+    review_id: int
+    people: int
+    due_by_at: datetime
+
+
 def untold(case: Case) -> list[Notification]:
     """Who must still be told something of this case, the most pressing first."""
     query = _to_tell().where(Notification.case_id == case.id)
     return list(db.session.scalars(query.order_by(Notification.due_by_at, Notification.id)))
 
 
-def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
-    """How many people must still be told something of each of these reviews."""
-    people = func.count(Notification.person_key.distinct())
+def untold_of(
+    *, reviews: Collection[int] = (), assignees: Collection[int] = ()
+) -> dict[int, Untold]:
+    """Who must still be told of each of these reviews, or of those that these people have."""
+    is_theirs = _assigned_to(Review.assignee_id.in_(assignees))
     query = (
         _to_tell()
-        .where(Notification.review_id.in_(review_ids))
-        .with_only_columns(Notification.review_id, people)
+        .where(or_(Notification.review_id.in_(reviews), is_theirs))
+        .with_only_columns(
+            Notification.review_id,
+            func.count(Notification.person_key.distinct()),
+            func.min(Notification.due_by_at),
+        )
         .group_by(Notification.review_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {row[0]: Untold(*row) for row in db.session.execute(query)}
 
 
 def first_untold(review: Review) -> list[Notification]:
@@ -180,14 +196,12 @@ def page(
     return TABLE.rows(query, filters, **place)
 
 
-def waiting(assignee: User | None = None) -> NotificationCounts:
-    """Count who is to be told, of all cases or of the reviews assigned to one person."""
+def waiting() -> NotificationCounts:
+    """Count who is to be told, of all cases."""
     query = _to_tell().with_only_columns(
         func.count(Notification.id),
         func.count(Notification.id).filter(Notification.due_by_at < clock.now()),
     )
-    if assignee is not None:
-        query = query.where(_assigned_to(Review.assignee_id == assignee.id))
     return NotificationCounts(*db.session.execute(query).one())
 
 

@@ -46,10 +46,9 @@ def of_all(now: datetime) -> list[DueChase]:
     return _due(now, Review.outcome.is_(None) & Review.earliest_file_by_at.is_not(None))
 
 
-def of_people(now: datetime, assignees: Sequence[int], most: int) -> tuple[list[DueChase], bool]:
-    """The first `most` of the cases with a review one of them still works on; if there are more."""
-    due = _due(now, Review.assignee_id.in_(assignees) & _IS_OPEN)
-    return due[:most], len(due) > most
+def of_people(now: datetime, assignees: Sequence[int]) -> list[DueChase]:
+    """Those of the cases with a review that one of these people still works on."""
+    return _due(now, Review.assignee_id.in_(assignees) & _IS_OPEN)
 
 
 def _due(now: datetime, which: ColumnElement[bool]) -> list[DueChase]:

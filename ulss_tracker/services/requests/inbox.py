@@ -278,16 +278,11 @@ def _by_deadline(
     return paging.cut(rows, BY_DEADLINE)
 
 
-def waiting_counts() -> dict[RequestState, int]:
-    """How many requests there are in each state in which they wait for somebody.
+def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, int]]:
+    """How many requests wait in each state, and how many of those want their day found.
 
     Those in other states become more for ever and ask nothing of anybody: they are not counted.
     """
-    return counts_with_undated()[0]
-
-
-def counts_with_undated() -> tuple[dict[RequestState, int], dict[RequestState, int]]:
-    """The same, and how many of those in each state want their day of sentence found."""
     query = (
         select(Request.state, func.count(), func.count().filter(IS_UNDATED))
         .outerjoin(Deadline, _ITS_DEADLINE)

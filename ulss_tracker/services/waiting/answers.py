@@ -4,10 +4,9 @@ Accepting takes what waits. Whoever declines says why, and has the work until so
 it: nothing is ever between two people. Until then they may keep it after all.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Event, EventKind, User, Wait, db
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core import users
@@ -15,7 +14,7 @@ from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection.holders import Work
-from ulss_tracker.services.waiting import lists, notices, waits
+from ulss_tracker.services.waiting import lists, notices
 
 _KEPT = "Declined, and then kept after all"
 _NOT_GIVEN = "This was not given to you"
@@ -27,14 +26,6 @@ class GivenWork:
 
     giver: User | None
     declined: Event | None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The result of accepting several: those accepted, and the others' references with why."""
-
-    done: Sequence[Wait]
-    failed: Sequence[tuple[str, str]]
 
 
 def given_work(wait: Wait, by: User) -> GivenWork:
@@ -89,25 +80,6 @@ def keep(wait: Wait, by: User) -> None:
             raise Refused("This was not declined: it is yours")
         holder = users.get(wait.for_id or by.id)
         assignment.assign(work, holder, by, seen=assignment.seen_of(work), note=_KEPT)
-
-
-def accept_many(wait_ids: Sequence[int], by: User) -> Accepted:
-    """Accept several that were given to this person, each by itself."""
-    done: list[Wait] = []
-    failed: list[tuple[str, str]] = []
-    for number in dict.fromkeys(wait_ids[: lists.PAGE]):
-        try:
-            wait = waits.get(number)
-            if not wait.kind.is_given:
-                raise NotAllowed(_NOT_GIVEN)
-            waits.take(wait, by)
-        except NotFound:
-            continue  # in a case that has been sealed meanwhile: it is not to be named
-        except (NotAllowed, Refused) as refusal:
-            failed.append((notices.reference_of(wait), str(refusal)))
-        else:
-            done.append(wait)
-    return Accepted(done, failed)
 
 
 def _work_of(wait: Wait) -> Work:

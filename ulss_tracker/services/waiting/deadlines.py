@@ -1,23 +1,12 @@
 """By when what waits presses: the deadline of its review, its request, or its whole case."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import or_, select, union_all
 
 from ulss_tracker.models import Deadline, Review, Wait, db
 
 _IS_RUNNING = Deadline.ended_at.is_(None)
-
-
-def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The same statement about what waits, with the deadlines that run for each."""
-    of_case = and_(Wait.review_id.is_(None), Review.case_id == Wait.case_id)
-    of_either = or_(
-        Deadline.review_id == func.coalesce(Wait.review_id, Review.id),
-        Deadline.request_id == Wait.request_id,
-    )
-    return query.outerjoin(Review, of_case).outerjoin(Deadline, and_(of_either, _IS_RUNNING))
 
 
 def of_waits(waits: Sequence[Wait]) -> dict[int, Deadline]:

@@ -1,95 +1,59 @@
-"""Where a caseworker's day starts: what to do next, whom to tell, what has come in."""
+"""Where the day starts: one list of all that is to be done, for whoever signs in."""
 
 from typing import Any
 
 from flask import render_template, request
+from werkzeug.wrappers import Response
 
-from ulss_tracker.models import InboundState, ListName, RequestState
+from ulss_tracker.models import ListName
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import notifying
-from ulss_tracker.services.correspondence import mailbox
 from ulss_tracker.services.desk import looks
-from ulss_tracker.services.messaging import alarm_log, messages, reminders
-from ulss_tracker.services.requests import inbox
-from ulss_tracker.services.supervision import my_work
-from ulss_tracker.services.waiting import lists as waiting_lists
+from ulss_tracker.services.messaging import alarm_log
+from ulss_tracker.services.waiting import in_hand, my_work
+from ulss_tracker.services.waiting.reasons import Why
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.casework.waiting import answers, links
 from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
 
-_MOST_MESSAGES = 10
-
 
 @blueprint.get("/", may=Permission.SEE_CASES)
 def home() -> str:
-    """Everything that waits for this person; where they work on cases, all their work.
-
-    Theirs and that of those they stand in for, the most pressing first.
-    """
+    """Everything that this person has to do, and those they stand in for: one list."""
     me = staff()
-    if not may(me.role, Permission.WORK_CASES):
-        return render_template(
-            "casework/waiting/list.html",
-            **_waiting(),
-            links=links,
-        )
-    listing = lists.of(my_work.TO_FILE_TABLE)
-    work = my_work.of(me, listing.filters, **listing.place)
+    may_work = may(me.role, Permission.WORK_CASES)
+    shown = lists.of(my_work.WORK_TABLE, without=() if may_work else ("look",))
     return render_template(
         "casework/home.html",
-        work=work,
-        shown=listing,
-        is_pressing_first=listing.ordering is my_work.PRESSING and not listing.descending,
-        views=views_of(ListName.WORK, listing),
+        work=my_work.page(me, shown.filters.get("why"), shown.after),
+        shown=shown,
+        views=views_of(ListName.WORK, shown),
+        alarms=alarm_log.going() if may_work else 0,
         links=links,
+        press_words=in_hand.words,
         ticked_actions=review_actions(me),
         **_preview(),
-        **({} if listing.after else _beside()),
     )
+
+
+# The list says for itself whose it is.
+@blueprint.post("/in-hand", may=Permission.SEE_CASES)
+def take_in_hand() -> str | Response:
+    """Take matters of one's list in hand: one press for all that they ask this person to answer."""
+    me = staff()
+    items = my_work.find(me, request.form.getlist("matter"))
+    taken = in_hand.take(items, me)
+    if len(taken) != 1 or taken[0].refusal:
+        return render_template("casework/waiting/in-hand.html", taken=taken)
+    given = [reason.record for reason in taken[0].answered if reason.why is Why.GIVEN]
+    return done(answers.accepted(given[0]) if given else "It is in hand", "casework.home")
 
 
 def _preview() -> dict[str, Any]:
     """The review beside the list, and the forms that lead back to it."""
     preview = looks.of_review(request.args.get("look", ""))
     return {"preview": preview, "place": in_place() if preview else None}
-
-
-def _waiting() -> dict[str, Any]:
-    """The first of what waits, and what of it was given and may be accepted."""
-    waiting = waiting_lists.of(staff())
-    return {"waiting": waiting, "given": waiting_lists.to_answer(waiting.rows)}
-
-
-def _beside() -> dict[str, Any]:
-    """Everything beside the first page of the reviews: what waits, what has come in."""
-    me = staff()
-    counts = inbox.waiting_counts()
-    return {
-        **_waiting(),
-        "new": counts[RequestState.NEW],
-        "held": counts[RequestState.QUARANTINED],
-        "messages": messages.needing_a_person(),
-        "to_tell": notifying.waiting(me),
-        "reminders": reminders.of_person(me),
-        "alarms": alarm_log.going(),
-        "mailbox": mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES, descending=False),
-        "in_mailbox": mailbox.how_many_wait(),
-    }
-
-
-@blueprint.get("/held", may=Permission.WORK_CASES)
-def held() -> str:
-    """Show every review assigned to this person or covered by them, as ordered and filtered."""
-    listing = lists.of(my_work.HELD_TABLE)
-    return render_template(
-        "casework/cases/assigned.html",
-        page=my_work.page(staff(), listing.filters, **listing.place),
-        shown=listing,
-        views=views_of(ListName.HELD, listing),
-        ticked_actions=review_actions(staff()),
-        **_preview(),
-    )

@@ -12,7 +12,7 @@ from ulss_tracker.web.core.sessions import staff
 
 PAGES = {
     ListName.BOARD: "supervision.board",
-    ListName.HELD: "casework.held",
+    ListName.HELD: "casework.home",
     ListName.PEOPLE_TO_TELL: "casework.people_to_tell",
     ListName.REQUESTS: "casework.request_list",
     ListName.WORK: "casework.home",

@@ -48,7 +48,8 @@ from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
-from ulss_tracker.services.supervision import board, my_work, statistics
+from ulss_tracker.services.supervision import board, statistics
+from ulss_tracker.services.waiting import my_work
 
 ASSAULT = "spec-soa56-14"
 
@@ -117,8 +118,7 @@ def test_nothing_is_lost(closing: Review, remaining: Review) -> None:
 def test_the_case_that_closed_is_in_no_list_or_figure(closing: Review, remaining: Review) -> None:
     join(closing, remaining)
     assert [row.review_id for row in board.page().rows] == [remaining.id]
-    mine = my_work.of(build.user())
-    assert [row.review for row in mine.to_file] == [remaining]
+    assert [row.record for row in my_work.page(build.user()).rows] == [remaining]
     assert statistics.answer(statistics.Question(by="outcome", as_at=NOW)).offenders == 1
     another = build.request(offender_name="Jon Archer", requester_name="Third")
     assert [each.case for each in candidates.like(another) if each.case] == [remaining.case]

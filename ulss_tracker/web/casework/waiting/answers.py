@@ -1,19 +1,15 @@
-"""Accepting what one was given, several at once too, or declining it with a reason."""
+"""Declining what one was given, with a reason, or keeping it after all."""
 
-from datetime import datetime
-
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Wait
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.deadlines import waiting as deadlines
 from ulss_tracker.services.waiting import answers, notices, waits
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core.acts import done
-from ulss_tracker.web.core.ids import ids
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import GovForm, TextAreaField
 
@@ -30,13 +26,6 @@ class DeclineForm(GovForm):
         max_length=_LONGEST_REASON,
         rows=4,
     )
-
-
-@blueprint.post("/waiting/accept", may=Permission.WORK_CASES)
-def accept_work() -> str | Response:
-    """Accept everything of one's list that was given to one, each by itself."""
-    result = answers.accept_many(ids(request.form.get("waits", "").split()), staff())
-    return render_template("casework/waiting/accepted.html", result=result, links=links)
 
 
 @blueprint.form("/waiting/<int:wait_id>/decline", may=Permission.WORK_CASES)
@@ -56,7 +45,6 @@ def decline_work(wait_id: int) -> str | Response:
         to_answer=wait.awaits_answer,
         position=position,
         form=form,
-        file_by_at=_file_by_at(wait),
     )
 
 
@@ -74,10 +62,3 @@ def accepted(wait: Wait) -> Markup:
     return Markup('Accepted. <a class="govuk-link" href="{}">Decline it after all</a>').format(
         url_for("casework.decline_work", wait_id=wait.id)
     )
-
-
-def _file_by_at(wait: Wait) -> datetime | None:
-    if wait.review is not None:
-        return wait.review.safest_at
-    running = deadlines.of_request(wait.request) if wait.request is not None else None
-    return running.file_by_at if running is not None else None

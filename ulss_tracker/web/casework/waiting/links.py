@@ -1,4 +1,4 @@
-"""Where each thing that waits is done, and what its button says."""
+"""Where each thing on a person's list is done, and its words."""
 
 from typing import Any
 
@@ -74,16 +74,3 @@ def what(wait: Wait, user: User) -> str:
     if not wait.awaits_answer or wait.for_id != user.id:
         return wait.kind.label
     return f"Given to you by {wait.by.name if wait.by else 'the tracker'}: accept or decline"
-
-
-def button(wait: Wait, user: User) -> str:
-    """The words of the button that takes it; empty where there is nothing to press."""
-    if wait.kind.is_dated or wait.kind.is_declined or wait.taken_by_id is not None:
-        return ""
-    if wait.awaits_answer:
-        return "Accept"
-    if wait.kind in {WaitKind.MENTION, WaitKind.COMMENT, WaitKind.FILED, WaitKind.ADDED}:
-        return "I have seen it"
-    if wait.kind.ends_when_taken:
-        return "I have picked it up"
-    return "I have it" if wait.for_id == user.id or wait.kind is WaitKind.READ_PACK else "Take it"
