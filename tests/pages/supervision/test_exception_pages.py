@@ -44,8 +44,8 @@ def test_one_kind_is_paged_and_leads_back_to_its_first_page(
 
 
 def test_what_has_a_list_of_its_own_is_shown_there(supervisor: CheckedClient) -> None:
-    answer = supervisor.get("/supervision/exceptions/redated", status=302)
-    assert answer.headers["Location"] == "/supervision/redatings"
+    answer = supervisor.get("/supervision/exceptions/unconfirmed", status=302)
+    assert answer.headers["Location"] == "/supervision/second-key?long=yes"
 
 
 def test_an_offence_decided_both_ways_opens_on_its_decisions(supervisor: CheckedClient) -> None:

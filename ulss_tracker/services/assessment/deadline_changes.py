@@ -25,6 +25,7 @@ from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterK
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.search.narrowing import by_words
 
 THE_TRACKER = 0
 """Stands for the tracker itself, where the id of whoever changed something is asked for."""
@@ -50,6 +51,7 @@ TABLE = Table(
         Column("by", "Changed by"),
     ),
     filters=(
+        by_words(review=DeadlineChange.review_id),
         Filter(
             "is_sooner",
             "Only those that leave less time",

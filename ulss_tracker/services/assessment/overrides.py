@@ -35,6 +35,7 @@ from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, SizedPl
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.search.narrowing import by_words
 
 
 class OverrideState(LabelledEnum):
@@ -63,6 +64,7 @@ TABLE = Table(
         Column("state", "Status"),
     ),
     filters=(
+        by_words(review=Assessment.review_id),
         Filter("state", "Status", _is_in_state, OverrideState, "However it stands"),
         Filter("verdict", "What it says", Assessment.verdict, Verdict, "Whatever it says"),
         Filter("made_by", "Made by", Assessment.made_by_id, users.names, "Anybody", int),

@@ -43,6 +43,7 @@ from ulss_tracker.services.core.table import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
+from ulss_tracker.services.search.narrowing import by_words
 
 LONGEST_WAIT = 2
 """Working days after which what nobody has verified is out of the ordinary."""
@@ -58,6 +59,7 @@ TABLE = Table(
         Column("assigned", "Assigned to"),
     ),
     filters=(
+        by_words(review=Review.id),
         Filter(
             "long",
             "Only those that have waited two working days or more",

@@ -24,8 +24,10 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
+from ulss_tracker.services.search.narrowing import by_words
 
 ANSWERED = "answered"
+_WRITTEN = Complaint.name + "\n" + Complaint.contact + "\n" + Complaint.about
 TABLE = Table(
     title="Complaints",
     columns=(
@@ -37,6 +39,7 @@ TABLE = Table(
         Column("case", "Case"),
     ),
     filters=(
+        by_words(Complaint.reference + "\n" + _WRITTEN, case=Complaint.case_id),
         Filter("which", "Show", choices=[(ANSWERED, "Answered")], blank="To answer"),
         Filter("channel", "Channel", Complaint.channel, Channel, "Any"),
     ),

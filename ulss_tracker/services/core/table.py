@@ -73,6 +73,8 @@ class FilterKind(Enum):
     TICK = auto()
     DAY = auto()
     WORDS = auto()
+    SEARCHED = auto()
+    """Words, perhaps a person's name: posted, and in the address by the key of the audit alone."""
     KEPT = auto()
     """By links alone: it chooses which list this is, and narrows nothing."""
 

@@ -1,10 +1,10 @@
 """The mailbox as staff see it: what waits, one message and its proposal, what a person says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from itertools import pairwise
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -25,8 +25,8 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import duplicates
-from ulss_tracker.services.cases.merging.redirects import remaining_of
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.redirects import remaining_of
 from ulss_tracker.services.core.table import (
     NO_FILTERS,
     Column,
@@ -50,7 +50,10 @@ from ulss_tracker.services.correspondence.proposal import propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests
+from ulss_tracker.services.search.narrowing import by_words
 
+_SENDER = InboundMessage.sender_name + "\n" + InboundMessage.sender_email
+_TEXT = InboundMessage.subject + "\n" + _SENDER + "\n" + InboundMessage.words
 TABLE = Table(
     title="Incoming",
     columns=(
@@ -61,18 +64,23 @@ TABLE = Table(
         Column("left", "Time left"),
         Column("received", "Received", order=Ordering("received", InboundMessage.received_at)),
     ),
-    filters=(Filter("state", "Status", kind=FilterKind.KEPT),),
+    filters=(
+        Filter("state", "Status", kind=FilterKind.KEPT),
+        by_words(_TEXT, request=InboundMessage.request_id),
+    ),
     default="-received",
 )
 _IS_KEPT = InboundMessage.forgotten_at.is_(None)
 _WAITS = and_(InboundMessage.state == InboundState.WAITING, _IS_KEPT)
 
 
-def page(state: InboundState, **place: Unpack[SizedPlace]) -> Rows[InboundMessage]:
-    """A page of the messages in one state, the newest first."""
+def page(
+    state: InboundState, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
+) -> Rows[InboundMessage]:
+    """A page of the messages in one state that these filters leave, the newest first."""
     query = select(InboundMessage).where(InboundMessage.state == state, _IS_KEPT)
     query = query.options(joinedload(InboundMessage.request))
-    return TABLE.rows(query, NO_FILTERS, **place)
+    return TABLE.rows(query, filters, **place)
 
 
 def counts() -> dict[InboundState, int]:

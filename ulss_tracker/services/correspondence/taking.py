@@ -28,7 +28,7 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
-from ulss_tracker.services.cases.merging.redirects import remaining_of
+from ulss_tracker.services.core.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import as_request, bounces, enclosures, thread
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind

@@ -24,6 +24,7 @@ from ulss_tracker.services.core.table import (
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
 from ulss_tracker.services.protection import audit, security_log
+from ulss_tracker.services.search.narrowing import by_words
 
 WORTH_SHOWING = 3
 """A message is still being tried in the ordinary way until it was tried so often."""
@@ -65,6 +66,7 @@ _NEEDS: dict[Need, ColumnElement[bool]] = {
 
 
 _WRITTEN = Column("written", "Written", order=Ordering("written", Message.id))
+_WORDS = by_words(Message.subject, request=Message.request_id, case=Message.case_id)
 _DAYS = days(Message.created_at, ("written_from", "Written from"), ("written_to", "Written to"))
 NEEDING_TABLE = Table(
     title="Messages that need a person",
@@ -76,7 +78,7 @@ NEEDING_TABLE = Table(
         Column("next_try", "Next try"),
         Column("again", "What to do"),
     ),
-    filters=(Filter("need", "Need", kind=FilterKind.KEPT), *_DAYS),
+    filters=(Filter("need", "Need", kind=FilterKind.KEPT), _WORDS, *_DAYS),
     default="written",
     heads="message",
 )
@@ -89,6 +91,7 @@ WRITTEN_TABLE = Table(
         Column("became", "What became of it"),
     ),
     filters=(
+        _WORDS,
         Filter("state", "What became of it", Message.state, MessageState, "Anything"),
         Filter("way", "How it goes", lambda way: _WAYS[way], Way, "Any way"),
         *_DAYS,

@@ -26,6 +26,7 @@ from ulss_tracker.scheme.workflow.stages import Outcome
 from ulss_tracker.services.core import teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
+from ulss_tracker.services.search.narrowing import by_words
 
 MINE = "mine"
 
@@ -53,6 +54,7 @@ TABLE = Table(
         Column("tick", "Tick", classes="app-nowrap"),
     ),
     filters=(
+        by_words(case=Notification.case_id),
         Filter("party", "Who", Notification.party, Party, "Anybody"),
         Filter("about", "About", Notification.about, About, "Anything"),
         Filter("whose", "Whose reviews", None, [(MINE, "Assigned to me")], "Everybody’s"),

@@ -37,6 +37,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments, receiving
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress, submissions
+from ulss_tracker.services.search.narrowing import by_words
 
 _NOTHING_SENT = "There is no submission to decide on: it must be sent again"
 _STEPS = {
@@ -72,6 +73,7 @@ TABLE = Table(
         Column("assignee", "Assigned to"),
     ),
     filters=(
+        by_words(review=Review.id),
         Filter(
             "officer",
             "Whose decision it is",

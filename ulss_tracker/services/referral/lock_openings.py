@@ -25,6 +25,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import rota
+from ulss_tracker.services.search.narrowing import by_words
 
 TABLE = Table(
     title="Openings to review",
@@ -36,6 +37,7 @@ TABLE = Table(
         Column("by", "By", lambda row: row.opened_by.name),
         Column("reason", "Reason"),
     ),
+    filters=(by_words(review=LockOpening.review_id),),
     default="review_by",
     heads="offender",
 )

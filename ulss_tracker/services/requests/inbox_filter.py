@@ -7,6 +7,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.table import Filter, FilterKind, days
+from ulss_tracker.services.search.narrowing import by_words
 
 # A deadline that is not there yet hides nothing.
 IS_UNDATED = or_(Deadline.request_id.is_(None), Deadline.find_day_by_at.is_not(None))
@@ -26,6 +27,7 @@ def _owners() -> list[tuple[int, str]]:
 
 FILTERS = (
     Filter("state", "Status", kind=FilterKind.KEPT),
+    by_words(request=Request.id),
     Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
     Filter("standing", "Who asked", Request.standing, RequesterRole, "Anybody"),
     Filter("owner", "Owner", _is_owned_by, _owners, "Anybody or nobody", int),

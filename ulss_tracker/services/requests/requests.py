@@ -35,6 +35,7 @@ from ulss_tracker.services.protection import audit
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails
 from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.services.search.narrowing import by_words
 
 OF_CASE_TABLE = Table(
     title="Everyone who asked about this case",
@@ -48,6 +49,7 @@ OF_CASE_TABLE = Table(
         Column("channel", "By"),
     ),
     filters=(
+        by_words(request=Request.id),
         Filter("standing", "Who asked", Request.standing, RequesterRole, "Anybody"),
         Filter("channel", "How it reached us", Request.channel, Channel, "Any way"),
         Filter(

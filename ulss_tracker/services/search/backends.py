@@ -76,14 +76,17 @@ def newest() -> Sequence[ColumnElement[Any] | TextClause]:
     return (text("(search_entry.at + interval '0') DESC"), SearchEntry.id.desc())
 
 
-def said(words: Sequence[str]) -> Backend:
-    """Rows with every word anywhere; the last may be only begun."""
+def said(*alternatives: Sequence[str]) -> Backend:
+    """Rows with every word of one of these anywhere; the last of each may be only begun."""
     if _is_sqlite():
-        begun = " AND ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
+        begun = " OR ".join(
+            "(" + " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']) + ")"
+            for words in alternatives
+        )
         return Backend(
             _IN_TEXT.format(name="said"), values={"said": f"{{names words}} : ({begun})"}
         )
-    begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
+    begun = " | ".join(" & ".join([*words[:-1], f"{words[-1]}:*"]) for words in alternatives)
     return Backend(f"{_WORDS} @@ to_tsquery('simple', :said)", values={"said": begun})
 
 

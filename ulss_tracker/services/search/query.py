@@ -22,8 +22,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.workflow.stages import ENDINGS, Outcome, State
-from ulss_tracker.services.cases import merging
-from ulss_tracker.services.core import references
+from ulss_tracker.services.core import redirects, references
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Table
 from ulss_tracker.services.matching.word_similarity import fit
@@ -155,7 +154,7 @@ def of_reference(words: str) -> Case | Request | None:
     reference = case_reference(words)
     if reference:
         case = db.session.scalar(select(Case).where(Case.reference == reference))
-        return merging.remaining_of(case) if case else None
+        return redirects.remaining_of(case) if case else None
     request = _REQUEST_REFERENCE.fullmatch(words)
     if request:
         reference = f"REQ-{request[1]}-{request[2]}".upper()
@@ -238,8 +237,8 @@ def page(found: SearchResults, after: str | None = None) -> Page:
 
 def _of_contact(words: str, filters: Mapping[str, Any]) -> list[Any]:
     """The rows with a contact or a reference that was typed, or that begins as typed."""
-    looks = (backends.said([mark]) for mark in as_contact(words))
-    return [row for look in looks for row in _rows(look, filters)]
+    marks = [[mark] for mark in as_contact(words)]
+    return list(_rows(backends.said(*marks), filters)) if marks else []
 
 
 def _misspelt(asked: Sequence[str], filters: Mapping[str, Any]) -> list[tuple[Any, Hit]]:

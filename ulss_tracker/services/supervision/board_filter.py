@@ -15,6 +15,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core import teams, users
 from ulss_tracker.services.core.table import Filter
+from ulss_tracker.services.search.narrowing import by_words
 
 NOBODY = "nobody"
 OUTSIDE_CASE = "no_case"
@@ -88,6 +89,7 @@ def _crown_courts() -> Iterable[Any]:
 
 
 FILTERS = (
+    by_words(review=Review.id, request=Request.id),
     Filter("assigned_to", "Assigned to", _is_of, _people, "Anybody", _owner),
     Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
     Filter("stage", "Stage", _is_at, _STAGES, "Every stage", _stage),

@@ -38,6 +38,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.protection.access_filter import reading_as_office
+from ulss_tracker.services.search.narrowing import by_words
 
 NO = (Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME)
 ONE_IN = 10
@@ -82,6 +83,7 @@ TABLE = Table(
         Column("read", "Read", order=Ordering("read", SecondReading.read_at)),
     ),
     filters=(
+        by_words(review=SecondReading.review_id),
         Filter("month", "Sample of", SecondReading.month, _months, "Any month"),
         Filter(
             "which",

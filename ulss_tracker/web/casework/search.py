@@ -1,5 +1,7 @@
 """The search box and what it found. The words searched for never stand in an address."""
 
+from urllib.parse import urlsplit
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -35,17 +37,23 @@ class SearchFilters(lists.filter_form(query.TABLE)):  # type: ignore[misc]
 
 @blueprint.form("/search", may=Permission.SEE_CASES)
 def find() -> str | Response:
-    """Search: a reference leads to its record, anything else to the results."""
+    """Search: a reference leads to its record, anything else to the results.
+
+    From a list, to the rows of that list which have the words.
+    """
     form = SearchForm()
     if not form.validate_on_submit():
         return render_template("casework/search.html", form=form)
     words = form.words.data
-    record = query.of_reference(words)
+    listed = urlsplit(request.form.get("list", ""))
+    record = None if listed.path else query.of_reference(words)
     if record is not None:
         _say_where_it_leads(words, record)
         return redirect(address_of(record))
     results = query.find(words, with_contacts=_sees_contacts())
     key = audit.keep_search(words, results.count, staff(), results.first())
+    if listed.path:
+        return redirect(f"/{listed.path.lstrip('/')}?{listed.query}&search={key}")
     return redirect(url_for("casework.found", search_key=key))
 
 

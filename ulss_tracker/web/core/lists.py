@@ -21,6 +21,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.core import paging, teams
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import Column, Filter, FilterKind, Place, Table, file_words
+from ulss_tracker.services.protection import audit
 from ulss_tracker.web.core.filters import short_date, short_moment
 from ulss_tracker.web.forms import (
     CheckboxField,
@@ -36,6 +37,17 @@ from ulss_tracker.web.forms import (
 _MOST_BY_LAPTOP = 5
 """So many chosen columns have room on the screen of a laptop."""
 _CELL = "_cell"
+
+
+class SearchedField(HiddenField):
+    """Words that were searched for: read by the key that the address has, and never in it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the words of the key. Raises `NotFound`, also once they are forgotten."""
+        self.data = audit.search_of(valuelist[0]).searched if any(valuelist) else None
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else ""
 
 
 class FilterForm(QueryForm):
@@ -213,6 +225,8 @@ def filter_words(field_: Any, typed: Sequence[str]) -> str:
         return f"{label}: {short_date(field_.data)}"
     if field_.data is True:
         return label
+    if isinstance(field_, SearchedField):
+        return f"{label}: {field_.data}"
     choices = getattr(field_, "choices", None) or ()
     labels = {str(choice.sent): str(choice.label) for choice in choices if hasattr(choice, "sent")}
     return f"{label}: {', '.join(labels.get(value, value) for value in typed)}"
@@ -238,6 +252,8 @@ def _field(item: Filter) -> Any:
             return DateField(item.label)
         case FilterKind.WORDS:
             return TextField(item.label, width=20, max_length=45)
+        case FilterKind.SEARCHED:
+            return SearchedField(item.label)
         case FilterKind.KEPT:
             return HiddenField()
     return SelectField(

@@ -30,11 +30,14 @@ _ON_CASES = [role for role in Role if may(role, Permission.SEE_CASES)]
 _DECIDING = [role for role in Role if may(role, Permission.SEE_DECISIONS)]
 _ACCOUNTS = [role for role in Role if may(role, Permission.SEE_ACCOUNTS)]
 _VERIFYING = (Role.CASEWORKER, Role.LAWYER)
+_READING_LAW = (Role.LAW_OFFICER, Role.LAWYER, Role.ADMINISTRATOR)
 _REQUESTS, _TO_SIGN, _PEOPLE = "casework.request_list", "supervision.to_sign", "supervision.load"
 _EXCEPTIONS, _FIGURES = "supervision.exceptions", "statistics.show"
 
 THE_LIST = "casework.home"
 """Where what waits for a person is: its link says how much does, on every page."""
+
+_OF_EVERYBODY = (_PEOPLE, "admin.people", "casework.absences", "casework.alarms", THE_LIST)
 
 SECTIONS = (
     Section("supervision.board", "Board", (Role.SUPERVISOR,)),
@@ -61,20 +64,10 @@ SECTIONS = (
     Section("admin.people", "People", _ACCOUNTS),
     Section("supervision.reassign", "Reassign work", beside=(_PEOPLE,)),
     Section("casework.absences", "Who is away", beside=(_PEOPLE, "casework.alarms")),
-    Section(
-        "supervision.rota",
-        "Duty rota",
-        (Role.PRIVATE_OFFICE,),
-        (_PEOPLE, "admin.people", "casework.absences", "casework.alarms", THE_LIST),
-    ),
+    Section("supervision.rota", "Duty rota", (Role.PRIVATE_OFFICE,), _OF_EVERYBODY),
     Section("admin.teams", "Teams", beside=(_PEOPLE, "admin.people")),
     Section("admin.proposals", "Accounts to approve", _ACCOUNTS, (_PEOPLE,)),
-    Section(
-        "admin.catalogue",
-        "Catalogue",
-        (Role.LAW_OFFICER, Role.LAWYER, Role.ADMINISTRATOR),
-        (_FIGURES,),
-    ),
+    Section("admin.catalogue", "Catalogue", _READING_LAW, (_FIGURES,)),
     Section("admin.letters", "Sample letters", beside=(_FIGURES, "admin.catalogue")),
     Section("admin.jobs", "Jobs", (Role.ADMINISTRATOR,)),
 )

@@ -8,5 +8,5 @@ no time may be lost by its closing.
 
 from ulss_tracker.services.cases.merging.checks import hindrances, pairs
 from ulss_tracker.services.cases.merging.merge import merge
-from ulss_tracker.services.cases.merging.redirects import merged_into, of_case, remaining_of
 from ulss_tracker.services.cases.merging.unmerge import unmerge, why_not_unmerge
+from ulss_tracker.services.core.redirects import merged_into, of_case, remaining_of

@@ -10,9 +10,9 @@ from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records
-from ulss_tracker.services.cases.merging.redirects import current
 from ulss_tracker.services.cases.merging.transfer import move, people_of
 from ulss_tracker.services.core.preconditions import check_entered, check_version
+from ulss_tracker.services.core.redirects import current
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history

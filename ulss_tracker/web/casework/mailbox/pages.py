@@ -69,7 +69,7 @@ def mailbox_list() -> str:
     """The messages that wait, or that are filed or accepted."""
     state = member(InboundState, request.args.get("state"), InboundState.WAITING)
     listing = lists.of(mailbox.TABLE)
-    page = mailbox.page(state, **listing.place)
+    page = mailbox.page(state, listing.filters, **listing.place)
     return render_template(
         "casework/mailbox/messages.html",
         page=page,
