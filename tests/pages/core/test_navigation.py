@@ -68,3 +68,5 @@ def test_a_page_of_a_section_says_in_which_one_is(signed_in) -> None:
 def test_one_entry_alone_is_current_where_a_section_stands_in_two_places(signed_in) -> None:
     page = signed_in(Role.CASEWORKER).get("/casework/mailbox")
     assert texts(page, ".moj-primary-navigation [aria-current]") == ["Incoming"]
+    page = signed_in(Role.SUPERVISOR).get("/casework/complaints")
+    assert texts(page, ".moj-primary-navigation [aria-current]") == ["Requests"]

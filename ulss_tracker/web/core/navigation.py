@@ -117,23 +117,17 @@ def first_page(role: Role) -> str:
 
 def menu(role: Role, page: str = "", waits: int = 0) -> tuple[Link, ...]:
     """The role's menu on `page`, an endpoint; `waits` is how many things wait in the list."""
-    above = next(
-        (
-            section.beside
-            for section in SECTIONS
-            if section.endpoint == page and role not in section.menus
-        ),
-        (),
-    )
+    entries = {section.endpoint: section.words for section in SECTIONS if role in section.menus}
+    places = next((section.beside for section in SECTIONS if section.endpoint == page), ())
+    here = next((place for place in (page, *places) if place in entries), "")
     return tuple(
         Link(
             url_for(endpoint),
             words,
-            "page" if endpoint == page else "true" if endpoint in above else "",
+            "page" if endpoint == page else "true" if endpoint == here else "",
             waits if endpoint == THE_LIST else 0,
         )
-        for endpoint, words, menus, _ in SECTIONS
-        if role in menus
+        for endpoint, words in entries.items()
     )
 
 
