@@ -345,7 +345,7 @@ def tell_and_close(desk: Desk, review: Review) -> None:
         desk.choose("They have been told")
         desk.choose("By letter")
         desk.press("Save")
-    desk.go("/casework/")
+    desk.go("/casework/?why=over")
     desk.follow("Close it: everybody has been told")
     take(desk, Step.CLOSE)
     desk.sees("This review is closed: not referred.")

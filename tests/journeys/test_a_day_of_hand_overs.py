@@ -127,7 +127,7 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
 
         first.finds("Pick up the decision")
         first.was_written("Pick up the decision")
-        first.press("I have picked it up", exact=False)
+        first.press("In hand", exact=False)
         first.finds_nothing("Pick up the decision")
 
         ask_for_the_letter(first, the_review(OFFENDER), priya)
@@ -147,7 +147,7 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
         tomorrow = clock.today() + timedelta(days=1)
         calls.plan(the_review(OFFENDER).case, priya, tomorrow, "Ring the prison", priya)
         first.go("/casework/hand-over")
-        first.sees("Your hand-over", "Promised, and by when", "Call: Ring the prison", OFFENDER)
+        first.sees("Your hand-over", "On a later day", "Make a call: Ring the prison", OFFENDER)
         first.look("hand-over")
         assert waits.reconcile() == 0
 
@@ -200,8 +200,8 @@ def verify(desk: Watched) -> None:
     """Somebody else finds it, takes it and confirms against the court's record."""
     desk.finds("Verify the facts against the court’s record")
     desk.was_written("Verify the facts")
-    desk.press("Take it", exact=False)
-    desk.sees("You have it")
+    desk.press("In hand", exact=False)
+    desk.sees("It is in hand")
     desk.follow("Verify the facts against the court’s record")
     desk.choose("Court log (Xhibit or Common Platform)")
     for fact in ("Date of sentence", "Court", "Offence"):
@@ -214,8 +214,8 @@ def ask_back(desk: Watched) -> None:
     """The law officer finds the pack and sends it back for more work."""
     desk.finds("Read the pack and decide")
     desk.was_written("Read the pack and decide")
-    desk.press("I have it", exact=False)
-    desk.sees("You have it")
+    desk.press("In hand", exact=False)
+    desk.sees("It is in hand")
     review = the_review(OFFENDER)
     desk.go(f"/casework/reviews/{review.id}")
     desk.follow(Step.RETURN_FOR_WORK.label)

@@ -11,12 +11,14 @@ from ulss_tracker import clock
 from ulss_tracker.models import (
     Deadline,
     DeadlineBasis,
+    FileState,
     LetterDraft,
     LetterKind,
     PaperKind,
     Request,
     Review,
     User,
+    Wait,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -317,3 +319,75 @@ def test_what_is_nobodys_is_taken_and_what_is_only_to_be_read_is_pressed_alone()
     assert in_hand.words(row) == "Seen"
     in_hand.take([row], me)
     assert records() == [lost]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"no_contact_reason": "He reads her post"}, "reached safely"),
+        ({"other_offenders": "Tom Carter"}, "other offenders"),
+    ],
+)
+def test_what_must_be_seen_first_stops_the_one_press(said: dict[str, str], why: str) -> None:
+    asked = build.request(sentenced_on=None)
+    with transaction():
+        for name, words in said.items():
+            setattr(asked, name, words)
+    (row,) = rows()
+    (taken,) = in_hand.take([row], build.user())
+    assert why in taken.refusal
+    assert taken.answered == ()
+    assert asked.owner is None
+
+
+def test_a_file_that_is_not_open_yet_stops_it() -> None:
+    asked = build.request(sentenced_on=None)
+    with transaction():
+        build.document(asked).state = FileState.WAITING
+    (row,) = rows()
+    (taken,) = in_hand.take([row], build.user())
+    assert "has not been opened" in taken.refusal
+    assert asked.owner is None
+
+
+def test_an_alarm_in_hand_comes_back_by_half_of_what_is_left(at) -> None:
+    made = build.eligible_review(sentenced_on=NOW.date() - timedelta(days=27))
+    assert made.file_by_at is not None
+    at(made.file_by_at - timedelta(minutes=20))
+    duty_alarms.raise_due()
+    (row,) = rows()
+    in_hand.take([row], build.user())
+    for reason in rows()[0].of(Why.ALARM):
+        assert reason.record.next_call_at == made.file_by_at - timedelta(minutes=10)
+
+
+def test_of_a_days_work_nothing_stands_twice_and_nothing_nowhere(at) -> None:
+    """An office's day: each open matter of this person stands in one row, or is over."""
+    me, boss = build.user(), build.user(Role.SUPERVISOR)
+    mine = [review(state, FRIDAY) for state in (State.CHECKING, State.TO_FILE, State.AT_COURT)]
+    ended = review(State.TO_TELL, FRIDAY)
+    with transaction():
+        ended.outcome = Outcome.NOT_REFERRED
+    notifying.plan_for_outcome(ended, me)
+    given = review(State.CHECKING, MONDAY, boss)
+    assignment.assign(given, me, boss, seen=given.version)
+    asked = build.request()
+    assignment.take(asked, me, seen=assignment.NOBODY)
+    lost = build.request(sentenced_on=None)
+    calls.plan(mine[0].case, me, clock.today(), "Ring the court", boss)
+    papers.ask(mine[0].case, [PaperKind.REPORT], [], me)
+    notes.add(mine[1].case, "Read this", boss, mentioned=[me])
+    letters.draft(LetterKind.CPS_PAPERS, me, case=mine[0].case, review=mine[0])
+    at(NOW + timedelta(days=2))
+    duty_alarms.raise_due()
+    reminders.remind()
+    shown = [row.matter for row in [*rows(), *rows(why=Why.OVER)]]
+    assert len(shown) == len(set(shown))
+    found = {row.record for row in [*rows(), *rows(why=Why.OVER)]}
+    assert {*mine, ended, given, asked} <= found
+    assert lost in {row.record for row in rows(boss)}  # the tracker has given it to somebody
+    # Whatever waits for this person is a reason of one of these rows.
+    waiting = db.session.scalars(select(Wait).where(Wait.for_id == me.id, Wait.ended_at.is_(None)))
+    reasons = [reason.record for row in rows() for reason in row.reasons]
+    for wait in waiting:
+        assert reasons.count(wait) == 1

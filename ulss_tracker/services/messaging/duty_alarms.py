@@ -108,8 +108,15 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
 
 
 def comes_back_at(alarm: DutyAlarm, now: datetime) -> datetime:
-    """When the alarm comes back if somebody acknowledges it now."""
-    return HALF_AN_HOUR.over_at(now, on_last_day=due_alarms.is_last_day_of(alarm, now))
+    """When the alarm comes back if somebody acknowledges it now.
+
+    Never past half of the time that is left to file.
+    """
+    at = HALF_AN_HOUR.over_at(now, on_last_day=due_alarms.is_last_day_of(alarm, now))
+    file_by_at = alarm.deadline.file_by_at
+    if file_by_at is None or file_by_at <= now:
+        return at
+    return min(at, now + (file_by_at - now) / 2)
 
 
 def _to_see_to(now: datetime) -> list[int]:

@@ -1,17 +1,18 @@
 """“In hand”: one press by which somebody says that they see to a matter on their list.
 
 It acknowledges alarms and reminders, accepts what was given, and takes what is nobody's. It ends no
-alarm: only a changed state does (services/messaging/duty_alarms.py).
+alarm: only a changed state does (services/messaging/duty_alarms.py). A mark of safety, another
+offender or a file that is not open yet stops what would be taken on: its own page has them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Request, User, Wait, WaitKind
+from ulss_tracker.models import EmailUse, FileState, Request, User, Wait, WaitKind
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import duty_alarms, reminders
+from ulss_tracker.services.messaging import duty_alarms, reminders, safe_contacts
 from ulss_tracker.services.waiting import waits
 from ulss_tracker.services.waiting.my_work import WorkItem
 from ulss_tracker.services.waiting.reasons import Reason, Why
@@ -51,6 +52,7 @@ def words(item: WorkItem) -> str:
 
 def _take(item: WorkItem, by: User) -> list[Reason]:
     if _is_of_nobody(item):
+        _check_seen(item.record)
         assignment.take(item.record, by, seen=assignment.seen_of(item.record))
     reasons = _to_answer(item)
     for reason in reasons:
@@ -59,8 +61,27 @@ def _take(item: WorkItem, by: User) -> list[Reason]:
         elif reason.why is Why.REMINDER:
             reminders.acknowledge(reason.record, by)
         else:
+            if reason.why is Why.GIVEN:
+                _check_seen(*_requests_of(item))
             waits.take(reason.record, by)
     return reasons
+
+
+def _requests_of(item: WorkItem) -> Sequence[Request]:
+    return [item.record] if isinstance(item.record, Request) else item.record.case.requests
+
+
+def _check_seen(*requests: Request) -> None:
+    """Raise `Refused` where whoever takes these on must first see what they hold."""
+    safe = safe_contacts.of_requests([request.id for request in requests])
+    for request in requests:
+        use = safe_contacts.email_use(safe.get(request.id))
+        if request.no_contact_reason.strip() or use is EmailUse.NONE:
+            raise Refused("Read first how whoever asked may be reached safely")
+        if request.other_offenders.strip():
+            raise Refused("It names other offenders too: read it first")
+        if any(document.state is not FileState.READY for document in request.documents):
+            raise Refused("A file of it has not been opened yet: look at it first")
 
 
 def _to_answer(item: WorkItem) -> list[Reason]:
