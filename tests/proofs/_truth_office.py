@@ -46,7 +46,8 @@ _JOBS = (
     "put right what waits",
     "make downloads",
 )
-_FEW = 4  # stories of a short proof
+# Of a short proof: with the law officers, of two offenders, at court, and told.
+_FEW = (1, 2, 9, 11)
 LAW_CHANGES_ON = 15  # the day on which the six months are signed
 
 
@@ -56,7 +57,7 @@ class TruthOffice:
     def __init__(self, chance: Random, *, short: bool) -> None:
         self.chance = chance
         if short:
-            self._play(STORIES[:_FEW])
+            self._play([STORIES[number] for number in _FEW])
         else:
             playback.play_all()
         everybody = db.session.scalars(select(User).order_by(User.id)).all()

@@ -28,7 +28,7 @@ from ulss_tracker import clock, create_app
 from ulss_tracker.models import db
 
 BEGINS = datetime(2026, 11, 30, 11, 40, tzinfo=UTC)
-DAYS, SHORT_DAYS, DEEDS = 30, 2, 6
+DAYS, SHORT_DAYS, DEEDS = 30, 1, 6
 _ALL_EACH = 10  # days between readings of all that links lead to
 
 
