@@ -72,7 +72,8 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sent up": (r"Sent to the law officers:$", ("submission.made_at",)),
     "heard": (r"[Hh]earing(?: at| on|:)$", ("hearing.heard_on", "hearing")),
     "convicted": (
-        r"Convicted on:$|(?:Pleaded guilty|Found guilty by a jury),?$",
+        r"Convicted on:$|(?:Pleaded guilty|Found guilty by a jury),$"
+        r"|^Plea or verdict \|.*(?:guilty|jury)$",
         ("conviction.convicted_on",),
     ),
     "issued": (r"^Issued \||, issued$", ("letter.issued_at",)),
@@ -108,6 +109,25 @@ ANSWER_BY = re.compile(r"The last day for it is$|^Last day, unless")
 HEAR_BY = re.compile(r"We aim(?:ed)? to tell you by$|^Reminder \|$")
 # What is of no matter, wherever it stands.
 UNHELD = re.compile(r"on duty from|bank holiday: ")
+# The source of a day or a fact, wherever it stands, and the column that it speaks of.
+SOURCES = {
+    "how the day is known": (
+        re.compile(
+            r"(Verified by two people|Recorded by the office|Recorded from the court"
+            r"|Stated by the requester|Read from the requester|Earliest day that)",
+            re.IGNORECASE,
+        ),
+        "deadline.basis",
+    ),
+    "how the day is known, in brief": (
+        re.compile(r"left (as stated|verified|recorded|read from words|earliest in words)\b"),
+        "deadline.basis",
+    ),
+    "verified against": (
+        re.compile(r"Verified [^|]*? \d{4}\. ([A-Z][\w ]+)"),
+        "confirmation.source",
+    ),
+}
 OWNER = re.compile(r"^(?:Assigned to|Owner|Who has it|Caseworker)$")
 # What no column holds: the places agree.
 AGREED = {

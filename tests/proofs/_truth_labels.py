@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.proofs._truth_blocks import REFERENCE
-from tests.proofs._truth_kinds import AGREED, LABELS
+from tests.proofs._truth_kinds import AGREED, LABELS, SOURCES
 from tests.proofs._truth_records import Records
 
 _PAST = (
@@ -68,6 +68,10 @@ class Labels:
             if all(len(held) < 2 for held in values):  # not a case of several
                 value = tuple(str(*held) for held in values)
                 self.keep(kind, value, words, place, matter)
+        for kind, (expression, column) in SOURCES.items():
+            held = records.own_values(matter, column)
+            if len(held) == 1 and (source := expression.search(words)):
+                self.keep(kind, str(*held), source[1], place, matter)
         for kind, expression in AGREED.items():
             if expression.match(label):
                 self.keep(kind, matter, words, place, matter)

@@ -13,6 +13,7 @@ from tests.proofs import _truth_files
 from tests.proofs._truth_blocks import Block, of_page
 from tests.proofs._truth_labels import Place
 from tests.proofs._truth_records import Records
+from tests.proofs._truth_words import in_london
 from tests.support.checked_client import CheckedClient, client_of
 
 Read = tuple[Place, Iterable[Block]]
@@ -68,7 +69,7 @@ class Surfaces:
         references = [matter for matter in records.groups if matter.startswith("REQ")]
         yield from self.status(references, now)
         yield from self.calendar(*self._calendar_of)
-        yield from self.mails(records)
+        yield from self.mails(records, now)
 
     def read(self, reader: str, beginnings: tuple[str, ...], *, follow: str) -> Iterator[Read]:
         """The pages of one person from these on; `follow` is "daily", "all" or nothing."""
@@ -113,13 +114,15 @@ class Surfaces:
         answer = client_of(self.app).open(f"/calendar/{secret}.ics")
         yield Place(f"calendar of {name}"), _truth_files.of_calendar(answer.get_data())
 
-    def mails(self, records: Records) -> Iterator[Read]:
+    def mails(self, records: Records, now: datetime) -> Iterator[Read]:
         """Each mail and letter in the outbox that was not read before."""
         for row in records.messages:
             if row["id"] <= self._last_message:
                 continue
             self._last_message = row["id"]
-            place = Place(f"mail {row['id']} {row['subject']!r}", row["created_at"])
+            at = row["created_at"]
+            is_of_now = in_london(at) >= in_london(now)
+            place = Place(f"mail {row['id']} {row['subject']!r}", None if is_of_now else at)
             yield place, _truth_files.of_mail(row["subject"], row["body"])
             if row["file"] and row["file_type"] == "application/pdf":
                 yield place, _truth_files.of_pdf(row["file"])

@@ -26,7 +26,7 @@ class DeadlineBasis(LabelledEnum):
     """How the day of sentence is known that a deadline is counted from, the surest first."""
 
     CONFIRMED = "confirmed", "Verified by two people"
-    RECORDED = "recorded", "Recorded from the court"
+    RECORDED = "recorded", "Recorded by the office, not verified"
     STATED = "stated", "Stated by the requester"
     IN_WORDS = "in_words", "Read from the requester’s words"
     EARLIEST_OF_RANGE = "earliest_of_range", "Earliest day that the requester’s words allow"

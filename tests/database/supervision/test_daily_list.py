@@ -82,7 +82,7 @@ def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
         "find the day of sentence by 2pm on Monday 16 November 2026; until then nobody knows",
         "Later: 2",
         "file by 5pm on Monday 7 December 2026 (20 days left)",
-        "Day of sentence: recorded from the court. Checking the scheme. "
+        "Day of sentence: recorded by the office, not verified. Checking the scheme. "
         "Waits for: Us: checking the scheme. Owner: Test Caseworker.",
         f"{stated.case.reference}, review {stated.id}: file by 5pm on Monday 7 December 2026",
         "Day of sentence: stated by the requester. Received. Waits for: Us: the sentence.",
@@ -126,7 +126,7 @@ def test_requests_are_in_it_by_reference_with_their_owners(app, pdfs, at) -> Non
     at(there(17, 8))
     body = body_sent()
     assert f"Request {mine.reference}: file by 5pm on Tuesday 17 November 2026 (9 hours" in body
-    assert "In no case yet. Waits for: Us: a case. Owner: Test Caseworker." in body
+    assert "In no case yet. Waits for: Us: to be put in a case. Owner: Test Caseworker." in body
     assert f"Request {lost.reference}: find the day of sentence by 2pm on Monday 16" in body
     assert "Waits for: Us: a first look. Owner: nobody." in body
     assert closed.reference not in body

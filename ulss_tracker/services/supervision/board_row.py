@@ -162,7 +162,7 @@ class BoardRow:
 
     @property
     def basis_words(self) -> str:
-        """How the day of sentence is known, where it is not a sentence recorded from the court."""
+        """How the day of sentence is known, where no sentence is recorded."""
         return "" if self.basis is None or self.basis.is_of_court else self.basis.label
 
     @property

@@ -110,13 +110,6 @@ class DailyListLine:
         """How far it is."""
         return "In no case yet" if self.row.is_request else self.row.stage
 
-    @property
-    def waits_for(self) -> str:
-        """Who must do what next."""
-        if not self.row.is_request:
-            return self.row.waits_for
-        return "Us: a first look" if self.row.look_by_at else "Us: a case"
-
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
