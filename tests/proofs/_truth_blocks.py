@@ -65,7 +65,8 @@ def _blocks(main: HtmlElement, page: frozenset[str]) -> Iterator[Block]:
 
 
 def _block(element: HtmlElement, page: frozenset[str], label: str) -> Block:
-    return Block(_named(element) or page, label, words(element), _rows(element))
+    row = element.getparent() if label else element  # what a row of terms leads to, it is of
+    return Block(_named(element) or page, label, words(element), _rows(row))
 
 
 def _term(element: HtmlElement) -> str:

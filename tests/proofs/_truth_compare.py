@@ -13,6 +13,7 @@ from tests.proofs._truth_kinds import (
     DAYS,
     HEAR_BY,
     NAMED,
+    NOTICE,
     OWNER,
     PLAN,
     PLAN_AFTER,
@@ -93,6 +94,8 @@ class Comparison:
         """Keep a day that no column holds, and which all places must give alike."""
         before, after = block.words[: when.begins].strip(), block.words[when.ends :]
         day = when.day
+        if NOTICE.search(before):
+            return True  # it depends on the day on which the letter is served
         if planned := PLAN.search(_context(block, when)):
             about = planned[1]
         elif HEAR_BY.search(_context(block, when)):
@@ -160,10 +163,17 @@ class Comparison:
     def _is_known(self, when: When, matters: list[str]) -> bool:
         groups = {self.records.groups[matter] for matter in matters}
         if when.clock is None:
-            return when.day == self.today or any(
+            stated = {
+                day + _LIMIT
+                for matter in matters
+                for day in self.records.values(matter, "request.sentenced_on")
+            }
+            return when.day in stated | {self.today} or any(
                 when.day in self.records.days[group] for group in groups
             )
         moment = datetime.combine(when.day, when.clock)
+        if moment == in_london(self.now).replace(tzinfo=None):
+            return True  # that it is read is recorded while it is read
         return any(moment in self.records.moments[group] for group in groups)
 
     def _year(self, place: Place) -> date:

@@ -105,6 +105,7 @@ PLAN_AFTER = (
     (re.compile(r"^ ?Have the lawyer’s advice, and send"), "Send to the law officers"),
 )
 # By when who asked is to hear, and what their calendar keeps for the day after.
+NOTICE = re.compile(r"notice, the last day is$")
 ANSWER_BY = re.compile(r"The last day for it is$|^Last day, unless")
 HEAR_BY = re.compile(r"We aim(?:ed)? to tell you by$|^Reminder \|$")
 # What is of no matter, wherever it stands.

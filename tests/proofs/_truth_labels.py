@@ -71,7 +71,7 @@ class Labels:
         for kind, (expression, column) in SOURCES.items():
             held = records.own_values(matter, column)
             if len(held) == 1 and (source := expression.search(words)):
-                self.keep(kind, str(*held), source[1], place, matter)
+                self.keep(kind, (str(*held),), source[1], place, matter)
         for kind, expression in AGREED.items():
             if expression.match(label):
                 self.keep(kind, matter, words, place, matter)
@@ -105,7 +105,7 @@ def _fits(kind: str, matter: str) -> bool:
 
 def _plain(words: str) -> str:
     said = re.split(r"\b(?:Not verified|Verified|Change the)\b", words)[0]
-    if re.match(r"Restricted|Case$", said):
+    if re.match(r"Restricted|Case$", REFERENCE.sub("", said).strip()):
         return ""  # whose name it is, is not said
     plain = re.sub(r"\bCrown Court(?: at)?\b|[()]|\bThe\b", " ", REFERENCE.sub(" ", said))
     return " ".join(plain.casefold().split())
