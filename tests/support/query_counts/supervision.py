@@ -9,6 +9,7 @@ from tests.support.query_counts.scene import NOW, Filled, Scene, people
 from ulss_tracker import clock
 from ulss_tracker.models import (
     DecisionChoice,
+    Hearing,
     LetterKind,
     PaperKind,
     PassReason,
@@ -55,7 +56,15 @@ def _requests(count: int) -> Filled:
 
 
 def _filed(count: int) -> Filled:
-    return _reviews(count, State.REFERRED)
+    """So many reviews at the court, each with a hearing to come."""
+    _reviews(count, State.REFERRED)
+    by = build.user()
+    with transaction():
+        for review in db.session.scalars(select(Review)):
+            hearing = Hearing(review_id=review.id, heard_on=clock.day_of(NOW), court="Court 4")
+            hearing.recorded_at, hearing.recorded_by_id = NOW, by.id
+            db.session.add(hearing)
+    return {}
 
 
 def _restricted(count: int) -> Filled:

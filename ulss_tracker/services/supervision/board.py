@@ -14,7 +14,7 @@ from typing import Any, Unpack
 from sqlalchemy import Select, and_, func, select, text, true
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, Review, User, db
+from ulss_tracker.models import Deadline, Hearing, Review, User, db
 from ulss_tracker.models.review import PAST_FILING
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band
@@ -25,7 +25,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Place, SizedPlace, read_columns
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
-from ulss_tracker.services.supervision import board_row
+from ulss_tracker.services.supervision import board_row, hearings
 from ulss_tracker.services.supervision.board_filter import moments, owner_id
 from ulss_tracker.services.supervision.board_row import TABLE, BoardRow
 
@@ -46,6 +46,7 @@ class Summary:
     bands: Mapping[Band, int]
     requests: int
     at_court: int
+    hearings: int
     with_law_officers: int
     unassigned: int
     unverified: int
@@ -116,6 +117,7 @@ def summary(filters: Mapping[str, Any] = NO_FILTERS) -> Summary:
         },
         requests=counts.requests,
         at_court=counts.at_court,
+        hearings=counts.hearings,
         with_law_officers=counts.with_them,
         unassigned=counts.unassigned + counts.unassigned_at_court,
         unverified=counts.unverified,
@@ -197,4 +199,5 @@ def _counted(filters: Mapping[str, Any]) -> Select[*tuple[Any, ...]]:
         .where(_IS_FILED, *conditions)
         .subquery()
     )
-    return select(running, filed).join_from(running, filed, true())
+    to_come = select(func.count(Hearing.id)).where(hearings.is_to_come()).scalar_subquery()
+    return select(running, filed, to_come.label("hearings")).join_from(running, filed, true())

@@ -59,7 +59,7 @@ class BoardRow:
     offence_id: str | None = read(Request.offence_id)
     offence_text: str | None = read(Request.offence_text)
     standing: RequesterRole | None = read(Request.standing)
-    offender_name: str | None = read(Review.offender_name)
+    offender_name: str = read(func.coalesce(Review.offender_name, Request.offender_name, ""))
     state: State | None = read(Review.state)
     request_state: RequestState | None = read(Request.state)
     verdict: Verdict | None = read(Review.verdict)

@@ -1,6 +1,7 @@
 """The board: all that has time running in the order in which to act, to print or take away."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -12,9 +13,11 @@ from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.desk import looks
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.supervision import board as boards
+from ulss_tracker.services.supervision import hearings
 from ulss_tracker.services.supervision.board_row import BY_MOMENT, BY_OFFENCE, TABLE, BoardRow
 from ulss_tracker.services.supervision.exceptions import handed_over
 from ulss_tracker.web.core import downloads, lists
+from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
@@ -50,6 +53,16 @@ def board() -> str:
         gaps=rota.gaps_ahead(),
         views=views_of(ListName.BOARD, listing),
     )
+
+
+@blueprint.get("/hearings", may=Permission.SEE_BOARD)
+def hearing_list() -> str:
+    """The hearings to come, under their days."""
+    shown = lists.of(hearings.TABLE)
+    page = hearings.to_come(shown.filters, **shown.place)
+    days = groupby(page.rows, key=lambda row: row.hearing.heard_on)
+    groups = [("", weekday_date(day), list(rows)) for day, rows in days]
+    return render_template("supervision/hearings.html", shown=shown, page=page, groups=groups)
 
 
 @blueprint.get("/board/print", may=Permission.SEE_BOARD, audit="The board, to print")

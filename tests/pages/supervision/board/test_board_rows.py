@@ -134,12 +134,11 @@ def test_a_request_in_no_case_says_what_is_known_of_it_and_opens(
         sentenced_text="either the 12th or 13th of March",
         court_text="Leeds Crown Court",
         offence_text="Rape",
-        offender_name="Unnamed Here",
+        offender_name="Named Here",
     )
     page = supervisor.get("/supervision/board")
-    assert "Unnamed Here" not in page.text
     assert page.rows[2][:8] == [
-        f"{request.reference} Restricted: Anonymity for life",
+        f"Named Here, request {request.reference} Restricted: Anonymity for life",
         "Thu 9 Apr 17:00 22 days left earliest in words 2026? It may be until Sat 12 Sep under "
         "an Act of 2026: a lawyer must check.",
         "3 days",
@@ -159,7 +158,11 @@ def test_a_request_in_no_case_says_what_is_known_of_it_and_opens(
         "Test Caseworker",
     ]
     (row,) = taken(supervisor)
-    assert (row["Kind"], row["Reference"], row["Offender"]) == ("Request", request.reference, "")
+    assert (row["Kind"], row["Reference"], row["Offender"]) == (
+        "Request",
+        request.reference,
+        "Named Here",
+    )
     assert row["Offence as said"] == "Rape"
     assert row["How the day of sentence is known"].startswith("Earliest day")
     assert row["First look by"] == "2026-03-19 17:00"
