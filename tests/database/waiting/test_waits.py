@@ -12,10 +12,12 @@ from tests.support import build
 from tests.support.at_once import at_once
 from tests.support.on_list import waits_of
 from tests.support.reading import reading_for
+from tests.support.traces import events_left
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
     DecisionChoice,
+    EventKind,
     LetterKind,
     Message,
     MessageState,
@@ -25,16 +27,19 @@ from ulss_tracker.models import (
     WaitKind,
     db,
 )
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.cases import cases, conflicts
 from ulss_tracker.services.letters import drafting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
+from ulss_tracker.services.requests import not_asked_about, request_offenders
+from ulss_tracker.services.requests.not_asked_about import Answer
 from ulss_tracker.services.waiting import assignment_rules, my_work, waits
 from ulss_tracker.services.waiting.reasons import Why
 
@@ -287,3 +292,48 @@ def test_a_whole_way_leaves_nothing_to_put_right() -> None:
     drafting.discard(draft, me, version=draft.version)
     assignment.assign(review, second, me, seen=review.version)
     assert waits.reconcile() == 0
+
+
+def test_an_offender_nobody_asked_about_waits_until_somebody_answers() -> None:
+    holder = build.user()
+    review = build.eligible_review()
+    request = review.case.requests[0]
+    second = cases.add_review(review.case, "Ann Further", holder)
+    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
+    request_offenders.choose(request, [review], holder)
+    wait = only(holder, WaitKind.NOT_ASKED_ABOUT)
+    assert (wait.review_id, wait.for_id, wait.permission) == (
+        second.id,
+        holder.id,
+        Permission.WORK_CASES,
+    )
+    assert emails(holder) == []
+    waits.take(wait, holder)  # in hand, which is no answer
+    assert WaitKind.NOT_ASKED_ABOUT in kinds(holder)
+    request_offenders.choose(request, [], holder)
+    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
+    with pytest.raises(Refused, match="Somebody asks about them"):
+        not_asked_about.answer(second, Answer.LEAVE, holder, second.version)
+    request_offenders.choose(request, [review], holder)
+    assert WaitKind.NOT_ASKED_ABOUT in kinds(holder)
+    with events_left() as events:
+        not_asked_about.answer(second, Answer.LEAVE, holder, second.version)
+    assert [(event.kind, event.by, event.after) for event in events] == [
+        (EventKind.NOT_ASKED_ABOUT_ANSWERED, holder, {"note": Answer.LEAVE.label})
+    ]
+    assert WaitKind.NOT_ASKED_ABOUT not in kinds(holder)
+    assert waits.reconcile() == 0
+
+
+def test_one_with_a_conflict_does_not_answer_for_an_offender_nobody_asked_about() -> None:
+    holder, other = build.user(), another()
+    review = build.eligible_review()
+    second = cases.add_review(review.case, "Ann Further", holder)
+    request_offenders.choose(review.case.requests[0], [review], holder)
+    conflicts.declare(review.case, "A cousin", holder, passed_to=other, version=review.case.version)
+    with pytest.raises(NotAllowed, match="conflict of interest"):
+        not_asked_about.answer(second, Answer.REVIEW, holder, second.version)
+    with pytest.raises(ChangedMeanwhile):
+        not_asked_about.answer(second, Answer.REVIEW, other, second.version - 1)
+    not_asked_about.answer(second, Answer.REVIEW, other, second.version)
+    assert not_asked_about.answers(review.case)[second.id].by == other

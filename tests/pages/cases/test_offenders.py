@@ -42,7 +42,8 @@ def not_asked_about() -> Review:
 
 def test_a_further_offender_takes_a_name_and_two_presses(caseworker: CheckedClient) -> None:
     case = build.eligible_review(sentenced_on=PASSED_ON).case
-    caseworker.get(address(case))
+    assert "Add an offender" in caseworker.get(address(case)).links
+    caseworker.get(f"/casework/cases/{case.reference}")
     page = caseworker.click("Add an offender")
     assert "Leeds Crown Court, case number not recorded. Only the name is needed." in page.text
     page = caseworker.submit("Add the offender", offender_name="Ann Further")
@@ -128,7 +129,7 @@ def test_who_was_not_asked_about_waits_for_an_answer_by_their_last_day(
     caseworker: CheckedClient,
 ) -> None:
     review = not_asked_about()
-    page = caseworker.get("/casework/waiting")
+    page = caseworker.get("/casework/")
     assert "Say what becomes of an offender nobody asked about" in page.text
     page = caseworker.get(address(review.case))
     assert page.rows[1][2] == review.case.requests[0].reference
@@ -137,7 +138,7 @@ def test_who_was_not_asked_about_waits_for_an_answer_by_their_last_day(
     assert "Recorded: nobody asked about them: leave" in page.text
     words = "Not asked about Nobody asked about them: leave: Test Caseworker, 10am on Wednesday 18"
     assert page.rows[2][2].startswith(words)
-    assert "nobody asked about" not in caseworker.get("/casework/waiting").text
+    assert "nobody asked about" not in caseworker.get("/casework/").text
     caseworker.get(address(review.case))
     page = caseworker.submit("Review them all the same: Ann Further")
     assert "Review them all the same: Test Caseworker" in page.rows[2][2]

@@ -183,7 +183,9 @@ def _about(
 def _not_asked_about(review: Review, facts: _Facts) -> Iterator[Pending]:
     """An offender about whom nobody asked, until somebody has said what becomes of them."""
     is_answered = (review.id, EventKind.NOT_ASKED_ABOUT_ANSWERED) in facts.events
-    if review.case.requests and not not_asked_about.asking(review) and not is_answered:
+    if is_answered or review.is_filed or not review.case.requests:
+        return
+    if not not_asked_about.asking(review):
         kind, since_at = WaitKind.NOT_ASKED_ABOUT, review.opened_at
         yield _of_assignee(kind, review, review.id, since_at, was_asked=False)
 
