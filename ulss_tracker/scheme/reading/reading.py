@@ -8,11 +8,13 @@ Several offences in one text are each read.
 from dataclasses import replace
 from datetime import date
 
+from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.offence_reading import Certainty, OffenceReading
 from ulss_tracker.scheme.reading.recorded import RecordedReader, read_recorded
 from ulss_tracker.scheme.reading.ticks import ticked
+from ulss_tracker.scheme.reading.typed import TypedText
 from ulss_tracker.scheme.reading.words import stems
 
 
@@ -46,9 +48,7 @@ def _read_typed(
     read = ticked(catalogue.typed.read(text, on), ticks)
     counted = read.counted
     if not counted:
-        reader = RecordedReader(catalogue, on, ordinary=False)
-        guess = _only_asked(read.meant, reader, is_denied=bool(read.mentions))
-        return [replace(guess, text=text)]
+        return [_only_asked(text, read, catalogue, on)]
     readings = [
         OffenceReading(
             text[one.start : one.end].strip(),
@@ -63,12 +63,21 @@ def _read_typed(
     return readings + left
 
 
-def _only_asked(text: str, reader: RecordedReader, *, is_denied: bool) -> OffenceReading:
-    """Words that name no conviction: the one offence of whose name they are a part, or a guess."""
-    part = None if is_denied else reader.read(text)
-    if part is not None and part.certainty == "possible" and len(part.candidates) == 1:
-        return part
-    return reader.unsure(text)
+def _only_asked(
+    text: str, read: TypedText, catalogue: Catalogue, on: date | None
+) -> OffenceReading:
+    """Words that name no conviction: the one offence of whose name they are a part, or a guess.
+
+    The guess is what the search finds, so that a list of what may be meant names it too.
+    """
+    if not read.mentions:
+        part = RecordedReader(catalogue, on, ordinary=False).read(read.meant)
+        if part.certainty == "possible" and len(part.candidates) == 1:
+            return replace(part, text=text)
+    matches = catalogue.search(read.meant, on=on)
+    form = matches[0].form if matches else Form.FULL
+    offences = tuple(match.offence for match in matches if match.form is form)
+    return OffenceReading(text, "unknown", offences, form)
 
 
 def _certainty(mention: Mention) -> Certainty:

@@ -1,7 +1,9 @@
 """Courts and offences, looked up by the words that anybody types for them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.court_table import Court
@@ -13,15 +15,29 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
+from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.search import Match
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
+from ulss_tracker.scheme.reading.words import stems
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.services.requests.details import RequestDetails
 
 _MOST_CANDIDATES = 8
 _DEATH = "io-manslaughter"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The offences that words mean, best first, and whether that is certain.
+
+    is_death: the words tell of a death and do not name the offence.
+    """
+
+    matches: tuple[Match, ...]
+    is_certain: bool = False
+    is_death: bool = False
 
 
 def is_outside_by_court(court_id: str | None, court_text: str) -> bool:
@@ -49,8 +65,22 @@ def court_named(text: str) -> Court | None:
 
 
 def search_offences(text: str, on: date | None) -> Sequence[Match]:
-    """The offences to suggest while the words are being typed, best first."""
-    return load_catalogue().search(text, on=on)
+    """The offences to suggest while the words are being typed, best first.
+
+    They are those that the words mean, then those of whose names they may be the beginning.
+    """
+    meaning = offences_meant(text, on)
+    if not meaning.is_certain:
+        return meaning.matches
+    law = load_catalogue()
+    whole = frozenset(stems(text.rpartition(" ")[0]))  # the last word may not be finished
+    begun = [
+        match
+        for match in law.search(text, on=on)
+        if not whole or match.offence in law.index.longer_names(whole)
+    ]
+    unique = dict.fromkeys((match.offence, match.form) for match in [*meaning.matches, *begun])
+    return [Match(*named, 1.0) for named in unique][:_MOST_CANDIDATES]
 
 
 def offences_on(day: date | None) -> Sequence[Offence]:
@@ -59,28 +89,42 @@ def offences_on(day: date | None) -> Sequence[Offence]:
     return law.distinct(law.offences, None) if day is None else law.as_at(day)
 
 
-def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
-    """The offences that the words may mean, and whether that is certain.
+def offences_meant(text: str, on: date | None) -> Meaning:
+    """The offences that the words mean: the one answer of the live list and of the question.
 
-    Several offences in one text are certain together, and give none to choose from: the check
-    reads the text as a whole. Of a charge sheet it is asked which are convictions. A text in which
-    nothing can be read, such as "?", gives none.
+    Several offences in one text are certain together: the check reads the text as a whole, and of
+    a charge sheet it is asked which are convictions. Of several everyday words each is asked for.
+    A text in which nothing can be read, such as "?", gives none.
     """
-    readings = read_offences(text, load_catalogue(), on=on)
-    if not readings or listed_offences(text, on):
-        return (), False
-    if len(readings) != 1:
-        unsure = [each for each in readings if each.candidates and each.certainty != "sure"]
-        if len(unsure) != len(readings):
-            return (), bool(readings)
-        # Of several everyday words, what tells of a death offers its offences first.
-        readings = sorted(unsure, key=lambda reading: not _tells_of_a_death(reading))
-    reading = readings[0]
-    others = readings[1:] if _tells_of_a_death(reading) else ()
-    unique = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
-    offences = load_catalogue().distinct(tuple(unique), on)
-    matches = [Match(offence, reading.form, 1.0) for offence in offences]
-    return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
+    law = load_catalogue()
+    readings = read_offences(text, law, on=on)
+    deaths = [
+        OffenceReading(text, "unknown", mention.rows)
+        for mention in law.typed.read(text, on).mentions
+        if mention.is_weak and mention.standing is MentionStatus.SAID
+        if _DEATH in {row.id for row in mention.rows}
+    ]
+    read = [each for each in readings if each.candidates]
+    # What was left over may be an offence that no choice among those read would name.
+    is_more_said = len(read) != len(readings) > 1 and not deaths
+    is_settled = any(each.certainty == "sure" for each in read) or bool(listed_offences(text, on))
+    if is_settled or is_more_said:
+        return Meaning(_matches(read, on), is_certain=True)
+    return Meaning(_matches([*deaths[:1], *read], on), is_death=bool(deaths))
+
+
+def _matches(readings: Sequence[OffenceReading], on: date | None) -> tuple[Match, ...]:
+    """The offences of readings in turn, the likeliest of each before the rest of any."""
+    turns = zip_longest(*(load_catalogue().distinct(each.candidates, on) for each in readings))
+    return tuple(
+        Match(offence, form, 1.0)
+        for offence, form in dict.fromkeys(
+            (offence, reading.form)
+            for turn in turns
+            for offence, reading in zip(turn, readings, strict=True)
+            if offence is not None
+        )
+    )[:_MOST_CANDIDATES]
 
 
 def listed_offences(text: str, on: date | None) -> Sequence[Count]:
@@ -107,14 +151,3 @@ def how_read(details: Request | RequestDetails) -> Sequence[WordsRead]:
     """The words of the offence and what each was read as, for a page to show beside the answer."""
     ticks = details.offence_answers.get(CONVICTIONS)
     return words_read(details.offence_text, load_catalogue(), details.sentenced_on, ticks)
-
-
-def tells_of_a_death(text: str, on: date | None) -> bool:
-    """Whether the words tell of a death and do not name the offence."""
-    readings = read_offences(text, load_catalogue(), on=on)
-    return any(map(_tells_of_a_death, readings))
-
-
-def _tells_of_a_death(reading: OffenceReading) -> bool:
-    is_death = _DEATH in {offence.id for offence in reading.candidates}
-    return is_death and reading.certainty != "sure"

@@ -257,7 +257,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
         return {"draft_hours": office_details.current().DRAFT_HOURS}
     if current.name == "which-offence":
         text = answers.get("offence_text", "")
-        is_death = lookups.tells_of_a_death(text, sentenced_on(answers))
+        is_death = lookups.offences_meant(text, sentenced_on(answers)).is_death
         return {"answers": answers, "is_death": is_death}
     return {"answers": answers}
 

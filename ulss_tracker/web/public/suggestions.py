@@ -124,8 +124,8 @@ def offences_meant(text: str, day: date | None) -> Sequence[Suggestion]:
     """The offences to choose from where the words may mean several."""
     if settled_offence(text, day):
         return []
-    matches, is_certain = lookups.offences_meant(text, day)
-    suggestions = [] if is_certain else [_offence(match) for match in matches]
+    meaning = lookups.offences_meant(text, day)
+    suggestions = [] if meaning.is_certain else [_offence(match) for match in meaning.matches]
     return _without_repeats([*_named_in_welsh(text, day), *suggestions])
 
 
@@ -134,8 +134,9 @@ def settled_offence(text: str, day: date | None) -> str | None:
     exact = [match for match in _named_in_welsh(text, day) if _same(match.title, text)]
     if len(exact) == 1:
         return exact[0].id
-    matches, is_certain = lookups.offences_meant(text, day)
-    return _offence(matches[0]).id if is_certain and matches else None
+    meaning = lookups.offences_meant(text, day)
+    is_one = meaning.is_certain and len(meaning.matches) == 1
+    return _offence(meaning.matches[0]).id if is_one else None
 
 
 def offence_choice(choice: str) -> Suggestion | None:
