@@ -60,7 +60,7 @@ def _filed(count: int) -> Filled:
     _reviews(count, State.REFERRED)
     by = build.user()
     with transaction():
-        for review in db.session.scalars(select(Review)):
+        for review in db.session.scalars(select(Review).order_by(Review.id)):
             hearing = Hearing(review_id=review.id, heard_on=clock.day_of(NOW), court="Court 4")
             hearing.recorded_at, hearing.recorded_by_id = NOW, by.id
             db.session.add(hearing)
