@@ -176,6 +176,7 @@ def record_what_the_court_did(at_desk: Office) -> None:
 def verify(at_desk: Office) -> None:
     """Another person finds it among what is to verify, and holds it against the court's log."""
     page = at_desk.page
+    at_desk.follow("To sign")
     at_desk.follow("To verify")
     at_desk.look("to-verify")
     page.locator("tr", has_text=OFFENDER).get_by_role("link", name="Verify").click()
