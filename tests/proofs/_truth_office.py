@@ -38,7 +38,7 @@ _WORDS = ("last Tuesday", "in the second week of last month", "three weeks ago",
 _JOBS = (
     "raise alarms",
     "reconcile deadlines",
-    "make reminders",
+    "remind",
     "send the daily list",
     "follow the law",
     "chase papers",
