@@ -41,13 +41,17 @@ class DeathTable:
         """The deaths of the first kind that a flat text tells of, in order."""
         if not self.told.search(text):
             return []
-        told = without(text, [match.span() for match in self.denied.finditer(text)])
+        told = self.meant(text, text)
         for kind, offences, cues in self._kinds:
             places = [match.span() for match in cues.finditer(told)]
             if places:
                 offences = self._with_added(told, kind, offences)
                 return [Death(start, end, offences) for start, end in places]
         return []
+
+    def meant(self, text: str, flat_text: str) -> str:
+        """The text without the words that say that nobody died, or mean no death."""
+        return without(text, [match.span() for match in self.denied.finditer(flat_text)])
 
     def _with_added(self, text: str, kind: str, offences: Iterable[str]) -> tuple[str, ...]:
         for kinds, first, also, cues in self._added:

@@ -57,7 +57,8 @@ class _Sister:
 
     def cue(self, text: str, on: date | None) -> re.Match[str] | None:
         """The first cue of the text that it does not deny, for a sentence of the day `on`."""
-        if (on is not None and on < self.since) or self.settled.search(text):
+        is_law = on is None or on >= self.since
+        if not is_law or not self.cues.search(text) or self.settled.search(text):
             return None
         return self.cues.search(
             without(text, [match.span() for match in self.denied.finditer(text)])

@@ -40,7 +40,7 @@ _TRANSFER = "spec-1a-transfer"
 class TypedText:
     """A text as read: every mention with its standing, the facts stated, and what is left over.
 
-    meant: the text without what killed nobody, and figures of speech, which name no offence.
+    meant: where none counts, the text without what killed nobody and figures of speech.
     """
 
     mentions: tuple[Mention, ...]
@@ -101,7 +101,7 @@ class TypedReader:
         return TypedText(
             tuple(stood),
             tuple(facts),
-            without(text, [match.span() for match in self._facts.deaths.denied.finditer(plain)]),
+            text if counted_of(stood) else self._facts.deaths.meant(text, plain),
             tuple(self._left_over(plain, text, stood, said, facts, on)),
         )
 
