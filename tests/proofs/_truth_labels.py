@@ -104,8 +104,8 @@ def _fits(kind: str, matter: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    said = re.split(r"\b(?:Not verified|Verified|Change the)\b", words)[0]
-    if re.match(r"Restricted|Case$|In no case yet", REFERENCE.sub("", said).strip()):
+    said = re.split(r"\b(?:Not verified|Verified|Change the|Restricted)\b", words)[0]
+    if re.match(r"Case$|In no case yet", REFERENCE.sub("", said).strip()):
         return ""  # it says less, and nothing else
     plain = re.sub(r"\bCrown Court(?: at)?\b|[()]|\bThe\b", " ", REFERENCE.sub(" ", said))
     return " ".join(plain.casefold().split())
