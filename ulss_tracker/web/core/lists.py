@@ -116,6 +116,11 @@ class Listing:
         return [field for field in self.form if field.name not in self.kept]
 
     @property
+    def has_choices(self) -> bool:
+        """Whether it is narrowed by anything but words."""
+        return any(not isinstance(field, SearchedField) for field in self.fields)
+
+    @property
     def on_paper(self) -> list[Column]:
         """Its columns but for those by which something is done."""
         return [column for column in self.columns if column.name not in self.table.last]
