@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import render_template
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -16,7 +16,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn, done
+from ulss_tracker.web.core.acts import RefusalOn, address_of, back_or
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -103,8 +103,7 @@ class CorrectForm(GovForm):
             return ""
         if data != OTHER:
             return list(data) if field is Field.OFFENCES else str(data)
-        other = self[f"{field.value}_typed"].data
-        return other.isoformat() if isinstance(other, date) else str(other or "")
+        return str(self[f"{field.value}_typed"].data or "")
 
     def missing(self) -> bool:
         """Whether another value was chosen and none was typed; the field then says so."""
@@ -128,7 +127,8 @@ def mailbox_correct(message_id: int) -> str | Response:
         with RefusalOn(form.offender, ChangedMeanwhile, Refused):
             changed = corrections.correct(message, form.values(), staff(), seen=str(form.seen.data))
             words = f"{len(changed)} corrected" if changed else "Nothing was changed"
-            return done(words, message)
+            flash(words, "success" if changed else "message")
+            return redirect(back_or(address_of(message)))
     return render_template(
         "casework/mailbox/correct.html",
         message=message,
