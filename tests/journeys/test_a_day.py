@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support import browser as browsers
 from tests.support import build
@@ -141,8 +141,10 @@ def twenty_people_ask() -> None:
 
 def three_offenders_in_one_case(desk: Desk) -> str:
     """The first caseworker opens a case, adds two offenders and records what the court did."""
-    desk.sees("20 new requests", "No reviews are assigned to you")
-    desk.follow("20 new requests")
+    desk.sees("Requests 2")  # that press; the rest wait in their own list
+    expect(desk.page.locator("main")).not_to_contain_text("To be filed")
+    desk.follow("Requests")
+    desk.sees("New (20)")
     desk.follow(first_request(GANG).reference)
     desk.sees("May be about the same sentence")
     desk.press("Open a case")

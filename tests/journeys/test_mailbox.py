@@ -87,7 +87,8 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     keys.write("Email address", email)
     keys.write("Password", build.PASSWORD)
     keys.press("Sign in")
-    expect(main).to_contain_text("Incoming: waiting (1)")
+    expect(main.get_by_role("link", name="Incoming 1", exact=True)).to_be_visible()
+    expect(main.get_by_role("link", name=f"Read “{SUBJECT}”")).to_be_visible()
     browsers.look(desk, shot, "mailbox-your-work")
 
     keys.follow("Incoming")  # the first press

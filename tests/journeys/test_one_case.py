@@ -113,7 +113,8 @@ def test_one_case_from_request_to_served_letter(
 
 def open_the_case(at_desk: Office, reference: str) -> None:
     """Find the new request, look at it, open a case from it."""
-    at_desk.page.get_by_role("link", name=re.compile("new requests")).click()
+    at_desk.follow("Requests")
+    expect(at_desk.page.get_by_role("heading", level=1)).to_have_text("Requests")
     at_desk.look("requests")
     row = at_desk.page.locator("tr", has_text=reference)
     expect(row).to_contain_text("days left")
@@ -337,7 +338,7 @@ def read_the_timeline(at_desk: Office) -> None:
     page = at_desk.page
     at_desk.follow("Papers and notes")
     at_desk.follow("Notes and files")
-    page.get_by_label("Note").fill(NOTE)
+    page.get_by_label("Note", exact=True).fill(NOTE)
     at_desk.press("Add the note")
     at_desk.follow("Timeline")
     titles = page.locator(".moj-timeline__title").all_inner_texts()
