@@ -25,7 +25,7 @@ LISTS = {
 }
 # Width and height of the screen, and how many rows of each list it must show.
 SCREENS = {(1280, 900): 20, (1920, 1080): 28, (390, 844): 8}
-DENSE = {"board": 21, "requests": 22}
+DENSE = {"board": 21, "requests": 22, "your work": 22}
 HIGHEST_START = 300
 FIRST_ROW = "main tbody tr:has(th[scope=row])"
 # Fonts of other systems, narrower and wider than the one that the office's pages choose here.
