@@ -67,9 +67,9 @@ def test_who_has_no_step_and_decides_nothing_is_told_whose_turn_it_is(role: Role
     for state in State:
         waits = state not in ENDED and role not in {*WORKS, Role.LAW_OFFICER}
         waits = waits and (state, role) not in OFFERED
-        words = "The next step is the law officer’s." if waits else ""
-        if waits and role in ADVISES:
-            words = "The next step is for whoever works on the case."
+        others = "for whoever works on the case"
+        turn = "the law officer’s" if state is State.LAW_OFFICERS else others
+        words = f"The next step is {turn}." if waits else ""
         assert at(state, role, in_order(state)).why_none == words
 
 
