@@ -245,7 +245,8 @@ def test_another_offender_whom_a_request_names_is_added_to_its_case(
     page = show(caseworker, request)
     assert "Peter Marsh is named here, and is not an offender of the case." in page.text
     assert "Jon Archer is named here" not in page.text
-    assert caseworker.submit("Add Ann Lee to the case").h1 == "Ann Lee"
+    caseworker.click("Add Ann Lee to the case")
+    assert caseworker.submit("Add the offender").h1 == "Ann Lee"
     page = show(caseworker, request)
     assert "Ann Lee is named here" not in page.text
     assert "Add Peter Marsh to the case" in page.text

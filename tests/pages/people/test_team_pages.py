@@ -19,6 +19,7 @@ def test_a_supervisor_makes_changes_and_ends_a_team(app: Flask, signed_in) -> No
     person, lead = build.user(), build.user(Role.SUPERVISOR)
     client = signed_in(Role.SUPERVISOR)
     client.get("/supervision/board")
+    client.click("People")
     page = client.click("Teams")
     assert "There are no teams yet" in page.text
     client.click("Make a team")

@@ -130,7 +130,7 @@ def test_the_numbers_are_those_of_the_lists() -> None:
 
 
 def test_with_nothing_open_every_number_is_nought_whatever_is_of_the_old_register() -> None:
-    nothing = board.Summary(dict.fromkeys(Band, 0), 0, 0, 0, 0, 0)
+    nothing = board.Summary(dict.fromkeys(Band, 0), 0, 0, 0, 0, 0, 0)
     assert board.summary() == nothing
     (old,) = fill(1)
     with transaction():
@@ -156,7 +156,7 @@ def test_a_request_is_among_the_reviews_by_its_own_moment() -> None:
     ]
     row = rows[2]
     assert row.is_request
-    assert (row.review_id, row.case_id, row.offender_name) == (None, None, None)
+    assert (row.review_id, row.case_id, row.offender_name) == (None, None, "John Archer")
     assert (row.court_text, row.offence_text, row.standing) == (
         "Leeds",
         "Robbery",

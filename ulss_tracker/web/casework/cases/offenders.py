@@ -5,7 +5,7 @@ from datetime import date
 from flask import request
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Request, Review
+from ulss_tracker.models import Case, Request, Review
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow.waiting import waits_for
@@ -14,6 +14,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.desk import opening
+from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.requests import not_asked_about
 from ulss_tracker.services.requests.not_asked_about import Answer
 from ulss_tracker.web.casework import blueprint
@@ -50,7 +51,12 @@ def add_offender(reference: str) -> str | Response:
     case = cases.get_case(reference)
     preconditions.check_case_open(case)
     day = cases.sentenced_on(case)
-    form = AddOffenderForm(court=case.court_id, sentenced_on=day, version=case.version)
+    form = AddOffenderForm(
+        offender_name=_named_in_request(case),
+        court=case.court_id,
+        sentenced_on=day,
+        version=case.version,
+    )
     if not form.is_submitted() and case.court_id is None:
         form.court.text = case.court_text
     is_filled_in = use_suggested_date(form)
@@ -77,6 +83,14 @@ def answer_not_asked_about(review_id: int) -> Response:
     answer = member(Answer, request.form.get("answer"), Answer.REVIEW)
     not_asked_about.answer(review, answer, staff(), pressed_version())
     return done(f"Recorded: {answer.label.lower()}", OFFENDERS, review.case)
+
+
+def _named_in_request(case: Case) -> str:
+    """The offender whom the link on a request's page means, by the request and a number."""
+    named_in = next((r for r in case.requests if r.reference == request.args.get("named_in")), None)
+    names = candidates.not_in_case(named_in) if named_in else []
+    number = request.args.get("number", -1, type=int)
+    return names[number] if 0 <= number < len(names) else ""
 
 
 def _last_day(review: Review) -> date | None:
