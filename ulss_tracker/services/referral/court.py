@@ -55,9 +55,9 @@ class HearingInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourtDecisionInput:
-    """The Court of Appeal's decision and its day, as recorded."""
+    """The Court of Appeal's decision, as recorded, and its day; None where that is not known."""
 
-    on: date
+    on: date | None
     outcome: Outcome
     revised_sentence: str = ""
     citation: str = ""
@@ -103,26 +103,7 @@ def list_hearing(review: Review, listed: HearingInput, by: User, *, version: int
     _check_filed_by(review, listed.on, "The day of the hearing")
     with transaction():
         progress.take(review, Step.LIST_HEARING, by)
-        hearing = Hearing(
-            review=review,
-            heard_on=listed.on,
-            time_of_day=listed.at,
-            is_time_awaited=listed.at is None,
-            court=listed.court.strip(),
-            constitution=listed.constitution.strip(),
-            recorded_at=clock.now(),
-            recorded_by_id=by.id,
-        )
-        db.session.add(hearing)
-        history.record(
-            EventKind.HEARING_LISTED,
-            by,
-            review,
-            heard_on=listed.on,
-            time_of_day=f"{listed.at:%H:%M}" if listed.at else "not given by the court yet",
-            court=hearing.court,
-            constitution=hearing.constitution,
-        )
+        hearing = add_hearing(review, listed, by, is_time_awaited=listed.at is None)
         if listed.on >= clock.today():
             notifying.plan_for_hearing(review, hearing, by)
     return hearing
@@ -138,32 +119,65 @@ def record_decision(
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    if decided.on > clock.today():
+    if decided.on is None or decided.on > clock.today():
         raise Refused("The day it was decided must be today or in the past")
     _check_filed_by(review, decided.on, "The day it was decided")
     if decided.outcome is Outcome.INCREASED and not decided.revised_sentence.strip():
         raise Refused("Enter the sentence as the court increased it")
     with transaction():
         progress.take(review, _STEPS[decided.outcome], by, note=decided.citation.strip())
-        decision = CourtDecision(
-            review=review,
-            decided_on=decided.on,
-            outcome=decided.outcome,
-            revised_sentence=decided.revised_sentence.strip(),
-            citation=decided.citation.strip(),
-            recorded_at=clock.now(),
-            recorded_by_id=by.id,
-        )
-        db.session.add(decision)
-        history.record(
-            EventKind.COURT_DECIDED,
-            by,
-            review,
-            decided_on=decided.on,
-            outcome=decided.outcome,
-            revised_sentence=decision.revised_sentence,
-            citation=decision.citation,
-        )
+        return add_decision(review, decided, by)
+
+
+def add_hearing(
+    review: Review, listed: HearingInput, by: User, *, is_time_awaited: bool
+) -> Hearing:
+    """Keep a hearing and its event, in the caller's transaction. The latest counts."""
+    hearing = Hearing(
+        review=review,
+        heard_on=listed.on,
+        time_of_day=listed.at,
+        is_time_awaited=is_time_awaited,
+        court=listed.court.strip(),
+        constitution=listed.constitution.strip(),
+        recorded_at=clock.now(),
+        recorded_by_id=by.id,
+    )
+    db.session.add(hearing)
+    no_time = "not given by the court yet" if is_time_awaited else ""
+    history.record(
+        EventKind.HEARING_LISTED,
+        by,
+        review,
+        heard_on=listed.on,
+        time_of_day=f"{listed.at:%H:%M}" if listed.at else no_time,
+        court=hearing.court,
+        constitution=hearing.constitution,
+    )
+    return hearing
+
+
+def add_decision(review: Review, decided: CourtDecisionInput, by: User) -> CourtDecision:
+    """Keep a decision and its event, in the caller's transaction. The latest counts."""
+    decision = CourtDecision(
+        review=review,
+        decided_on=decided.on,
+        outcome=decided.outcome,
+        revised_sentence=decided.revised_sentence.strip(),
+        citation=decided.citation.strip(),
+        recorded_at=clock.now(),
+        recorded_by_id=by.id,
+    )
+    db.session.add(decision)
+    history.record(
+        EventKind.COURT_DECIDED,
+        by,
+        review,
+        decided_on=decided.on,
+        outcome=decided.outcome,
+        revised_sentence=decision.revised_sentence,
+        citation=decision.citation,
+    )
     return decision
 
 

@@ -7,10 +7,10 @@ the decision of such a row has no date.
 from collections.abc import Sequence
 from datetime import date
 
-from ulss_tracker import clock
-from ulss_tracker.models import CourtDecision, EventKind, Hearing, Review, User, db
+from ulss_tracker.models import Review, User
 from ulss_tracker.scheme.workflow.stages import Outcome
-from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import court
+from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
 from ulss_tracker.services.register.cells import (
     Revised,
     is_empty,
@@ -72,48 +72,15 @@ def record(review: Review, row: SheetRow, by: User) -> None:
 
 
 def add_hearing(review: Review, heard_on: date, by: User) -> None:
-    """A hearing of which only the day is known. The latest counts."""
-    db.session.add(
-        Hearing(
-            review=review,
-            heard_on=heard_on,
-            court=COURT,
-            recorded_at=clock.now(),
-            recorded_by_id=by.id,
-        )
-    )
-    history.record(
-        EventKind.HEARING_LISTED,
-        by,
-        review,
-        heard_on=heard_on,
-        time_of_day="",
-        court=COURT,
-        constitution="",
-    )
+    """A hearing of which only the day is known."""
+    hearing = HearingInput(on=heard_on, at=None, court=COURT)
+    court.add_hearing(review, hearing, by, is_time_awaited=False)
 
 
 def add_decision(review: Review, outcome: Outcome, revised_sentence: str, by: User) -> None:
-    """A decision of the court whose day is not known. The latest counts."""
-    db.session.add(
-        CourtDecision(
-            review=review,
-            decided_on=None,
-            outcome=outcome,
-            revised_sentence=revised_sentence,
-            recorded_at=clock.now(),
-            recorded_by_id=by.id,
-        )
-    )
-    history.record(
-        EventKind.COURT_DECIDED,
-        by,
-        review,
-        decided_on=None,
-        outcome=outcome,
-        revised_sentence=revised_sentence,
-        citation="",
-    )
+    """A decision of the court whose day is not known."""
+    decision = CourtDecisionInput(on=None, outcome=outcome, revised_sentence=revised_sentence)
+    court.add_decision(review, decision, by)
 
 
 def hearing_words(review: Review) -> str:
