@@ -13,7 +13,7 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.correspondence import answering
 from ulss_tracker.services.correspondence.proposal import Proposal
-from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
 from ulss_tracker.services.history.history import plain
 from ulss_tracker.services.requests import intake

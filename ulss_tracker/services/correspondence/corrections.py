@@ -21,7 +21,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import as_request
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.passages import Place
-from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.requests import contact

@@ -10,26 +10,11 @@ from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
-from ulss_tracker.services.correspondence.court_and_day_words import (
-    CALLED,
-    CORRECTION,
-    COURT,
-    CROWN_COURT,
-    DAY_SAID,
-    LIKE_A_DAY,
-    LOWER_TOWN,
-    NAMED_COURT,
-    OF_A_DATE,
-    OFFENCE_DAY,
-    OTHER_DAY,
-    PARTS,
-    SENTENCED,
-    TOWN,
-    WINDOW_AT,
-)
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import Passage
+from ulss_tracker.services.correspondence.patterns import patterns_of
 
+_SAYS = patterns_of("court_and_day")
 _WEEK = timedelta(days=7)
 _BESIDE = 3  # words on either side of "court" in which its town stands
 _AROUND = 9  # words on either side of a cue in a message without stops
@@ -71,13 +56,13 @@ def _read(words: str, written_on: date) -> Span | None:
     Where the whole says none, its parts: a term or a sum beside the day may keep it from being
     read.
     """
-    corrected = CORRECTION.split(words)
+    corrected = _SAYS["correction"].split(words)
     if len(corrected) > 1 and (span := read_sentence_day(corrected[-1], written_on)):
         return span
     if span := read_sentence_day(words, written_on):
         return span
-    for part in PARTS.split(CALLED.sub("", words)):
-        if LIKE_A_DAY.search(part) and (span := read_sentence_day(part, written_on)):
+    for part in _SAYS["parts"].split(_SAYS["called"].sub("", words)):
+        if _SAYS["like_a_day"].search(part) and (span := read_sentence_day(part, written_on)):
             return span
     return None
 
@@ -127,18 +112,18 @@ def _holds(span: Span, other: Span) -> bool:
 
 
 def _weight_of_day(words: str) -> int:
-    weight = 4 * bool(SENTENCED.search(words)) + 2 * bool(COURT.search(words))
-    weight += 2 * bool(DAY_SAID.search(words))
-    weight -= 4 * bool(OTHER_DAY.search(words))
-    return weight - 2 * bool(OFFENCE_DAY.search(words))
+    weight = 4 * bool(_SAYS["sentenced"].search(words)) + 2 * bool(_SAYS["court"].search(words))
+    weight += 2 * bool(_SAYS["day_said"].search(words))
+    weight -= 4 * bool(_SAYS["other_day"].search(words))
+    return weight - 2 * bool(_SAYS["offence_day"].search(words))
 
 
 def _of_lines(line: str, before: str, after: str) -> int:
     """How much a line beside that of a court speaks for a day alone in it, with no other words."""
     lines = (line, before, after)
     is_list = all(len(one.split()) <= _MOST_IN_LINE for one in lines)
-    is_beside = bool(COURT.search(before) or COURT.search(after))
-    return _LEAST_SURE if is_list and is_beside and LIKE_A_DAY.search(line) else 0
+    is_beside = bool(_SAYS["court"].search(before) or _SAYS["court"].search(after))
+    return _LEAST_SURE if is_list and is_beside and _SAYS["like_a_day"].search(line) else 0
 
 
 def _windows(sentence: str) -> Iterator[str]:
@@ -151,11 +136,13 @@ def _windows(sentence: str) -> Iterator[str]:
     if len(words) <= _LONG:
         return
     for number, word in enumerate(words):
-        if WINDOW_AT.search(word):
+        if _SAYS["window_at"].search(word):
             start, end = max(0, number - _AROUND), number + _AROUND
-            while max(0, number - 2 * _AROUND) < start and OF_A_DATE.match(words[start]):
+            while max(0, number - 2 * _AROUND) < start and _SAYS["of_a_date"].match(words[start]):
                 start -= 1
-            while end < min(len(words), number + 2 * _AROUND) and OF_A_DATE.match(words[end]):
+            while end < min(len(words), number + 2 * _AROUND) and _SAYS["of_a_date"].match(
+                words[end]
+            ):
                 end += 1
             yield " ".join(words[start:end])
 
@@ -174,24 +161,26 @@ def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
 
 def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
     """The words of a sentence that may name a court, and how much speaks for them."""
-    is_sentenced = bool(SENTENCED.search(sentence))
-    if COURT.search(sentence):
+    is_sentenced = bool(_SAYS["sentenced"].search(sentence))
+    if _SAYS["court"].search(sentence):
         for words in _windows(sentence):
-            if COURT.search(words):
+            if _SAYS["court"].search(words):
                 yield words, 6 + 2 * is_sentenced
         yield from ((words, 5) for words in _beside_court(sentence.split()))
     elif not is_sentenced:
         return
-    for match in TOWN.finditer(sentence):
+    for match in _SAYS["town"].finditer(sentence):
         if re.match(r"(?i)(?:his|her|my|the|mr|mrs|dear)\b", match[1]) is None:
             yield match[1], 3 * is_sentenced
     if is_sentenced and not re.search(r"[A-Z]", sentence[1:]):
-        yield from ((match[1], 3) for match in LOWER_TOWN.finditer(sentence) if _is_court(match[1]))
+        yield from (
+            (match[1], 3) for match in _SAYS["lower_town"].finditer(sentence) if _is_court(match[1])
+        )
 
 
 def _beside_court(words: Sequence[str]) -> Iterator[str]:
     for number, word in enumerate(words):
-        if COURT.search(word):
+        if _SAYS["court"].search(word):
             yield " ".join(words[max(0, number - _BESIDE) : number + _BESIDE + 1])
 
 
@@ -203,7 +192,7 @@ def _court_of(words: str) -> str:
     reading = load_courts().read(words)
     answer = court_answer(reading)
     if answer.court:
-        is_likely = reading.certainty == "sure" or bool(COURT.search(words))
+        is_likely = reading.certainty == "sure" or bool(_SAYS["court"].search(words))
         return (
             f"{answer.court} Crown Court"
             if is_likely and not answer.court.endswith("Court")
@@ -211,10 +200,12 @@ def _court_of(words: str) -> str:
             if is_likely
             else ""
         )
-    if (literal := CROWN_COURT.search(words)) and answer.kind in ("crown", "several"):
+    if (literal := _SAYS["crown_court"].search(words)) and answer.kind in ("crown", "several"):
         return f"{(literal[1] or literal[2]).strip()} Crown Court"
     if answer.kind == "crown" and reading.candidates:
         return f"{reading.candidates[0].in_short.partition(' (')[0]} Crown Court"
-    if answer.kind not in ("unknown", "crown", "several") and (named := NAMED_COURT.search(words)):
+    if answer.kind not in ("unknown", "crown", "several") and (
+        named := _SAYS["named_court"].search(words)
+    ):
         return named[1]
     return ""

@@ -4,33 +4,13 @@ from dataclasses import dataclass
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.services.correspondence.kind_words import (
-    ASKS,
-    ASKS_US,
-    AUTO_SUBJECT,
-    AUTO_TEXT,
-    BOUNCE_FROM,
-    BOUNCE_SUBJECT,
-    CHASE,
-    DISMAY,
-    EARLIER,
-    GOT,
-    HARM,
-    MORE,
-    NOT_A_REQUEST,
-    OTHER_WISH,
-    PASSED,
-    PRESS,
-    SENTENCE,
-    SPAM,
-    TERM,
-    TO_COME,
-    WITHDRAW,
-    any_of,
-)
 from ulss_tracker.services.correspondence.passages import MessageParts, Place
+from ulss_tracker.services.correspondence.patterns import patterns_of
 from ulss_tracker.services.correspondence.references import is_of_case
-from ulss_tracker.services.correspondence.requester_words import PROFESSIONAL
+
+_SAYS = patterns_of("kinds")
+_SPAM = [rule for name, rule in _SAYS.items() if name.startswith("spam_")]
+_PROFESSIONAL = patterns_of("requesters")["professional"]
 
 
 class MailKind(LabelledEnum):
@@ -102,8 +82,8 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
 
 def _asks_anew(parts: MessageParts, evidence: Evidence, strength: int) -> bool:
     """Whether a person asks for a review and only names a case: its number can be guessed."""
-    is_of_people = not PROFESSIONAL.search(parts.mail.sender.email)
-    is_whole = strength >= 5 and bool(ASKS_US.search(_words(parts)))
+    is_of_people = not _PROFESSIONAL.search(parts.mail.sender.email)
+    is_whole = strength >= 5 and bool(_SAYS["asks_us"].search(_words(parts)))
     return is_of_case(evidence.reference) and is_of_people and is_whole
 
 
@@ -117,9 +97,9 @@ def is_bounce(mail: MailMessage) -> bool:
     if mail.header("x-failed-recipients"):
         return True
     sender = f"{mail.sender.name} {mail.sender.email}".strip()
-    return bool(BOUNCE_SUBJECT.search(mail.subject)) and bool(
-        BOUNCE_FROM.search(sender)
-        or BOUNCE_FROM.search(mail.sender.email)
+    return bool(_SAYS["bounce_subject"].search(mail.subject)) and bool(
+        _SAYS["bounce_from"].search(sender)
+        or _SAYS["bounce_from"].search(mail.sender.email)
         or mail.header("return-path") == "<>"
     )
 
@@ -128,8 +108,8 @@ def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
     by_header = mail.header("auto-submitted").lower().startswith("auto-replied") or any(
         mail.header(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
     )
-    by_subject = bool(AUTO_SUBJECT.search(mail.subject.strip()))
-    by_words = bool(AUTO_TEXT.search(text)) and len(text) < _SHORT
+    by_subject = bool(_SAYS["auto_subject"].search(mail.subject.strip()))
+    by_words = bool(_SAYS["auto_text"].search(text)) and len(text) < _SHORT
     has_files = any(True for _ in mail.all_files())
     if by_header and not (strength >= 4 and not by_subject and not by_words):
         return Sorted(MailKind.AUTO_REPLY, "Its headers say that a program answered.", True)
@@ -144,7 +124,7 @@ def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
 def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> Sorted | None:
     if evidence.reference or evidence.answers_ours:
         return None
-    signs = sum(bool(rule.search(f"{mail.subject}\n{text}")) for rule in SPAM)
+    signs = sum(bool(rule.search(f"{mail.subject}\n{text}")) for rule in _SPAM)
     signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
     signs += mail.is_of_list
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
@@ -155,34 +135,38 @@ def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> So
 
 
 def _about_ours(text: str) -> Sorted:
-    if WITHDRAW.search(text):
+    if _SAYS["withdraw"].search(text):
         return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
-    if PRESS.search(text):
+    if _SAYS["press"].search(text):
         return Sorted(MailKind.PRESS, "Its words are those of the press.")
-    if CHASE.search(text) and not MORE.search(text):
+    if _SAYS["chase"].search(text) and not _SAYS["more"].search(text):
         return Sorted(MailKind.CHASE, "It asks what has become of a request of ours.")
     return Sorted(MailKind.MORE_INFORMATION, "It is about a request that we have.")
 
 
 def _not_about_ours(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
-    if PRESS.search(text):
+    if _SAYS["press"].search(text):
         return Sorted(MailKind.PRESS, "Its words are those of the press.")
-    is_whole = strength >= 5 and bool(ASKS.search(text))
-    if WITHDRAW.search(text) and not is_whole:
+    is_whole = strength >= 5 and bool(_SAYS["asks"].search(text))
+    if _SAYS["withdraw"].search(text) and not is_whole:
         return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
-    if NOT_A_REQUEST.search(f"{parts.mail.subject}\n{text}") and not _is_too_short(text):
+    if _SAYS["not_a_request"].search(f"{parts.mail.subject}\n{text}") and not _is_too_short(text):
         words = "It asks for something else than a longer sentence."
         return Sorted(MailKind.OTHER_QUESTION, words)
-    if TO_COME.search(text) and not TERM.search(text):
+    if _SAYS["to_come"].search(text) and not _SAYS["term"].search(text):
         return Sorted(MailKind.OTHER_QUESTION, "The sentence it tells of is still to come.")
-    if CHASE.search(text) and EARLIER.search(text) and not is_whole:
+    if _SAYS["chase"].search(text) and _SAYS["earlier"].search(text) and not is_whole:
         return Sorted(MailKind.CHASE, "It asks what has become of an earlier message.")
-    if MORE.search(text) and EARLIER.search(text) and not is_whole:
+    if _SAYS["more"].search(text) and _SAYS["earlier"].search(text) and not is_whole:
         return Sorted(MailKind.MORE_INFORMATION, "It adds to an earlier message.")
-    if OTHER_WISH.search(text) and not _is_too_short(text) and not DISMAY.search(text):
+    if (
+        _SAYS["other_wish"].search(text)
+        and not _is_too_short(text)
+        and not _SAYS["dismay"].search(text)
+    ):
         return Sorted(MailKind.OTHER_QUESTION, "It asks for something else of a case.")
     is_to_many = parts.mail.is_of_list or parts.mail.is_auto_submitted
-    if is_to_many and not ASKS_US.search(f"{parts.mail.subject}\n{text}"):
+    if is_to_many and not _SAYS["asks_us"].search(f"{parts.mail.subject}\n{text}"):
         return Sorted(MailKind.OTHER_QUESTION, "It went to many, and asks us for nothing.")
     if _asks_for_a_review(parts, text, evidence, strength):
         return Sorted(MailKind.NEW_REQUEST, "It tells of a sentence and asks about it.")
@@ -195,35 +179,25 @@ def _asks_for_a_review(parts: MessageParts, text: str, evidence: Evidence, stren
     Who grieves or is angry asks for nothing: what was done and what was got for it say enough.
     """
     is_named = evidence.has_offender or evidence.has_court or evidence.has_day
-    tells_of_harm = evidence.has_offence or bool(HARM.search(text))
-    if GOT.search(text) and (is_named or tells_of_harm):
+    tells_of_harm = evidence.has_offence or bool(_SAYS["harm"].search(text))
+    if _SAYS["got"].search(text) and (is_named or tells_of_harm):
         return True
     said = f"{parts.mail.subject}\n{text}"
-    asks = bool(ASKS.search(said) or DISMAY.search(said))
-    if (is_named or PASSED.search(text)) and (strength >= 3 or (strength >= 2 and asks)):
+    asks = bool(_SAYS["asks"].search(said) or _SAYS["dismay"].search(said))
+    if (is_named or _SAYS["passed"].search(text)) and (strength >= 3 or (strength >= 2 and asks)):
         return True
     return asks and _has_only_a_picture(parts)
 
 
 def _is_too_short(text: str) -> bool:
     """Whether the words say that the sentence is too short, which no plea for less does."""
-    return bool(
-        any_of(
-            r"\btoo (?:short|lenient|low|soft|less|light)\b",
-            r"\bunduly lenient (?!sentence scheme)",
-            r"\blonger\b",
-            r"rhy (?:fyr|ysgafn|isel|drugarog)",
-        ).search(text)
-    ) and not any_of(
-        r"\bnot (?:asking|requesting|looking|applying) for (?:a|any|the) review\b",
-        r"freedom of information|rhyddid gwybodaeth",
-    ).search(text)
+    return bool(_SAYS["too_short"].search(text)) and not _SAYS["no_review"].search(text)
 
 
 def _strength(evidence: Evidence, text: str) -> int:
     """How many of the marks of a request are there, of six."""
     marks = (evidence.has_offender, evidence.has_court, evidence.has_day, evidence.has_offence)
-    return sum(marks) + bool(SENTENCE.search(text)) + bool(ASKS.search(text))
+    return sum(marks) + bool(_SAYS["sentence"].search(text)) + bool(_SAYS["asks"].search(text))
 
 
 def _has_only_a_picture(parts: MessageParts) -> bool:

@@ -2,27 +2,10 @@
 
 import re
 
+from ulss_tracker.services.correspondence.patterns import words_of
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a list that is written as text."""
-    return frozenset(text.split())
-
-
-_WELSH = words_of(
-    """
-    mae yn yr ddim wedi gan roedd fy dwi rwy rwyf diolch gwelwch dda os gyda efo hyn hynny bod
-    eich ein ei am ond sydd oedd gael cael fod chi chwi chithau ni i'r a'r o'r yw nad nid
-    hefyd ar ac iawn achos llys ddedfryd dedfryd annwyl cofion helo wnewch gallwch mewn cafodd
-    ydy ydw eisiau cais cyfnod gofyn
-    """
-)
-_ENGLISH = words_of(
-    """
-    the and was were that this with for have has had you your from not but they his her would
-    could he she it to of is are be been will my me we our at by which who what when there
-    about an
-    """
-)
+_WELSH = words_of("language", "welsh")
+_ENGLISH = words_of("language", "english")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST, _LEAST_SHARE = 3, 0.2
 

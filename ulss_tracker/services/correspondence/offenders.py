@@ -14,34 +14,12 @@ from itertools import pairwise
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.correspondence.marks import Marked
-from ulss_tracker.services.correspondence.offender_words import (
-    AFTER,
-    AFTER_FULL_STOP,
-    ALIAS,
-    BEFORE,
-    CLEARED,
-    HIS_NAME,
-    JOINS,
-    KIN_BEFORE,
-    LOWER_NAME,
-    LOWER_ROLE,
-    NAME,
-    NICKNAME,
-    NO_LOWER_NAME,
-    NO_NAME,
-    NOT_BEFORE,
-    OF_KIN,
-    SENTENCE_OF,
-    STRONG_BEFORE,
-    SURNAME_FIRST,
-    TITLES,
-    VERSUS,
-    VICTIM_AFTER,
-    VICTIM_BEFORE,
-    YEARS,
-)
 from ulss_tracker.services.correspondence.passages import Passage, Place
+from ulss_tracker.services.correspondence.patterns import patterns_of, words_of
 
+_SAYS = patterns_of("offenders")
+_NO_NAME = words_of("offenders", "no_name")
+_NO_LOWER_NAME = words_of("offenders", "no_lower_name")
 _ENOUGH = 3
 _NEAR = 12  # characters between a name and the offence that goes with it
 
@@ -105,7 +83,7 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
         for before, sentence, following in zip(
             sentences, sentences[1:], sentences[2:], strict=False
         ):
-            is_of_kin = bool(HIS_NAME.match(sentence) and OF_KIN.match(before))
+            is_of_kin = bool(_SAYS["his_name"].match(sentence) and _SAYS["of_kin"].match(before))
             for name, weight, is_other in _shared(sentence, following, passage.place):
                 seen = names.setdefault(_key(name), _Seen(name))
                 seen.weight += -3 if is_of_kin else weight
@@ -144,7 +122,7 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
     pairs = list(pairwise(range(len(places))))
     for first, second in (*pairs, *reversed(pairs)):
         one, other = places[first], places[second]
-        is_list = JOINS.fullmatch(sentence[one.end : other.start]) is not None
+        is_list = _SAYS["joins"].fullmatch(sentence[one.end : other.start]) is not None
         if is_list and not one.is_other and not other.is_other:
             weights[first] = weights[second] = max(weights[first], weights[second])
     for one, weight in zip(places, weights, strict=True):
@@ -154,20 +132,20 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
 def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NamePlace]:
     """Each name of a sentence, how much speaks for an offender, and whether it is another's."""
     taken: list[tuple[int, int]] = []
-    for match in SURNAME_FIRST.finditer(sentence):
+    for match in _SAYS["surname_first"].finditer(sentence):
         surname, given = match.groups()
         if surname.isupper() and len(surname) > 2 and not given.isupper() and _is_name(given):
             taken.append(match.span())
             name = _cased(f"{given} {surname}")
             weighed = _weigh(sentence, following, match.start(), match.end(), place)
             yield _NamePlace(name, *weighed, match.start(), match.end())
-    for match in NAME.finditer(sentence):
+    for match in _SAYS["name"].finditer(sentence):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         yield from _names_in(sentence, following, match, place)
-    lower = (*LOWER_NAME.finditer(sentence), *LOWER_ROLE.finditer(sentence))
+    lower = (*_SAYS["lower_name"].finditer(sentence), *_SAYS["lower_role"].finditer(sentence))
     for match in lower:
-        if not {match[1], match[2]} & (NO_NAME | NO_LOWER_NAME):
+        if not {match[1], match[2]} & (_NO_NAME | _NO_LOWER_NAME):
             yield _NamePlace(
                 _cased(f"{match[1]} {match[2]}"), _ENOUGH, False, match.start(1), match.end(2)
             )
@@ -177,7 +155,7 @@ def _names_in(
     sentence: str, following: str, match: "re.Match[str]", place: Place
 ) -> Iterator[_NamePlace]:
     """The names in words with capitals, which a title or the start of a sentence may begin."""
-    run = NICKNAME.sub("", match[0])
+    run = _SAYS["nickname"].sub("", match[0])
     words = run.split()
     start = 0
     while start < len(words):
@@ -202,24 +180,30 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
     before = sentence[max(0, start - 80) : start]
     after = sentence[end : end + 120]
     is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
-    if NOT_BEFORE.search(before) or CLEARED.match(after):
+    if _SAYS["not_before"].search(before) or _SAYS["cleared"].match(after):
         return -3, True
-    if VICTIM_BEFORE.search(before) or VICTIM_AFTER.match(after):
+    if _SAYS["victim_before"].search(before) or _SAYS["victim_after"].match(after):
         return -3, True
-    weight = 2 * bool(ALIAS.match(after))
-    if is_whole_name and sentence[:end].endswith(("'s", "’s")) and SENTENCE_OF.match(after):
+    weight = 2 * bool(_SAYS["alias"].match(after))
+    if (
+        is_whole_name
+        and sentence[:end].endswith(("'s", "’s"))
+        and _SAYS["sentence_of"].match(after)
+    ):
         weight += 3
-    if AFTER.match(after) or AFTER_FULL_STOP.match(f"{after.rstrip()} {following}"):
+    if _SAYS["after"].match(after) or _SAYS["after_full_stop"].match(
+        f"{after.rstrip()} {following}"
+    ):
         weight += 3
     elif is_whole_name and _is_offence_next(after):
         weight += 2
-    if STRONG_BEFORE.search(before) and (is_whole_name or VERSUS.search(before)):
+    if _SAYS["strong_before"].search(before) and (is_whole_name or _SAYS["versus"].search(before)):
         weight += 3
-    elif BEFORE.search(before):
+    elif _SAYS["before"].search(before):
         weight += 2 if place is not Place.SUBJECT else 1
     if is_whole_name and (_is_list_item(sentence, start, after) or _is_row(before, after)):
         weight += 3
-    is_kin = bool(KIN_BEFORE.search(before))
+    is_kin = bool(_SAYS["kin_before"].search(before))
     if is_kin and not weight:
         return -2, True
     return weight, is_kin and weight < _ENOUGH
@@ -242,12 +226,12 @@ def _is_list_item(sentence: str, start: int, after: str) -> bool:
 def _is_row(before: str, after: str) -> bool:
     """Whether a name stands in a row of its own with what it was sentenced to."""
     is_told = re.match(r"\s*(?:was|is|had|has|who|said)\b", after)
-    return not before.strip(" -•*") and not is_told and bool(re.search(YEARS, after))
+    return not before.strip(" -•*") and not is_told and bool(_SAYS["term"].search(after))
 
 
 def _is_name(word: str) -> bool:
     return word[0].isupper() and all(
-        part.lower().strip(".,'’") not in NO_NAME and len(part.strip(".'’")) > 1
+        part.lower().strip(".,'’") not in _NO_NAME and len(part.strip(".'’")) > 1
         for part in re.sub(r"[’']s$", "", word).split()
     )
 
@@ -277,7 +261,7 @@ def _is_place(name: str) -> bool:
 
 def _cased(name: str) -> str:
     """A name written all in capitals or all in small letters, as names are written."""
-    name = TITLES.sub("", name.strip(" .,'’"))
+    name = _SAYS["titles"].sub("", name.strip(" .,'’"))
     if name.isupper() or name.islower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
     return " ".join(

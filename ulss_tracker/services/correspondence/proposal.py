@@ -21,15 +21,18 @@ from ulss_tracker.services.correspondence.kinds import Evidence, MailKind
 from ulss_tracker.services.correspondence.language import language_of
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place, take_apart
+from ulss_tracker.services.correspondence.patterns import patterns_of
 from ulss_tracker.services.correspondence.references import (
     SentLog,
     answers_ours,
     find_reference,
 )
-from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
+from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
 
 MOST_CHOICES = 8
+
+_NO_REPLY = patterns_of("requesters")["no_reply"]
 
 _NEAR = 300  # letters
 _MOST_SENTENCES = 50
@@ -117,7 +120,7 @@ def propose(
         named = offenders.find_offenders(passages, writers, likely=_LEAST_OF_NAME[kind])
     is_of_person = kind not in _NO_PERSON and not kind.is_automatic
     # A scanner that says not to answer it speaks for itself, not for whoever wrote on the paper.
-    is_machine = bool(NO_REPLY.search(mail.sender.email))
+    is_machine = bool(_NO_REPLY.search(mail.sender.email))
     no_answer = not is_machine and safe_contact.asks_for_no_answer(passages)
     return Proposal(
         kind=kind,

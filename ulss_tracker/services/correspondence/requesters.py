@@ -2,29 +2,29 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import Address
 from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place
-from ulss_tracker.services.correspondence.requester_words import (
-    ADDRESS,
-    ANSWER_TO,
-    COMPILED,
-    CONSTITUENT,
-    MP,
-    MP_SAID,
-    MY_NAME,
-    MY_NAME_SMALL,
-    NO_REPLY,
-    NOT_A_PERSON,
-    NOT_TO,
-    PROFESSIONAL,
-    RANKS,
-    SIGNED,
-    STREET,
-    Asker,
-)
+from ulss_tracker.services.correspondence.patterns import patterns_of
 
+_SAYS = patterns_of("requesters")
 _LINES_AT_END = 8
+
+
+class Asker(StrEnum):
+    """In which capacity a person asks, as far as their words say."""
+
+    VICTIM = "victim"
+    BEREAVED = "bereaved_family"
+    FOR_VICTIM = "on_behalf_of_victim"
+    PUBLIC = "public"
+    MP = "mp"
+    PROFESSIONAL = "prosecutor_police"
+    OTHER = "other"
+
+
+_SAID_IN_TURN = (Asker.BEREAVED, Asker.VICTIM, Asker.PUBLIC, Asker.FOR_VICTIM)
 
 
 def requester_name(told: MessageParts) -> str:
@@ -35,12 +35,13 @@ def requester_name(told: MessageParts) -> str:
         sender, text = told.original.sender, told.original.text
     else:
         sender, text = told.mail.sender, told.own
-        if NO_REPLY.search(sender.email):  # a machine passes on what somebody wrote on paper
+        # A machine passes on what somebody wrote on paper.
+        if _SAYS["no_reply"].search(sender.email):
             text = "\n\n".join((text, *(words for _, words in told.files)))
     said = _said_name(text) or ""
     signed = _signed_name(text)
     shown = plain_name(sender.name)
-    if shown and not NOT_A_PERSON.search(shown) and "@" not in shown:
+    if shown and not _SAYS["not_a_person"].search(shown) and "@" not in shown:
         if signed and _signs_for_another(text, signed, shown):
             return signed
         longer = [one for one in (said, signed) if _is_fuller(one, shown)]
@@ -55,7 +56,7 @@ def mp_name(told: MessageParts) -> str:
     lines = told.own.splitlines()
     for text in (told.mail.sender.name, *reversed(lines)):
         text = re.sub(r"^.*?\b(?:Office of|for|to|Caseworker to|behalf of)\s+", "", text)
-        if found := MP.search(text):
+        if found := _SAYS["mp"].search(text):
             return f"{plain_name(found[1])} MP"
     return ""
 
@@ -66,7 +67,7 @@ def is_from_mp(told: MessageParts) -> bool:
     is_house = "parliament" in host or "senedd" in host
     return is_house or bool(
         re.search(r"\bMP\b", told.mail.sender.name)
-        or (MP_SAID.search(told.own) and re.search(r"\bmy constituent|fy etholw", told.own, re.I))
+        or (_SAYS["mp_said"].search(told.own) and _SAYS["my_constituent"].search(told.own))
     )
 
 
@@ -76,13 +77,13 @@ def constituent_name(told: MessageParts) -> str:
         return ""
     if told.original and told.original.sender.name:
         return plain_name(told.original.sender.name)
-    found = CONSTITUENT.search(told.own)
+    found = _SAYS["constituent"].search(told.own)
     return found[1] if found else ""
 
 
 def plain_name(name: str) -> str:
     """A name without title, rank and number, the surname last."""
-    bare = " ".join(RANKS.sub(" ", name).split()).strip(" ,-.\"'")
+    bare = " ".join(_SAYS["ranks"].sub(" ", name).split()).strip(" ,-.\"'")
     surname, comma, given = bare.partition(",")
     if comma and given.strip():
         bare = f"{given.strip()} {surname.title() if surname.isupper() else surname}"
@@ -94,11 +95,12 @@ def standing(told: MessageParts, passages: Sequence[Passage]) -> Asker | None:
     if is_from_mp(told):
         return Asker.MP
     sender = told.original.sender if told.original else told.mail.sender
-    if PROFESSIONAL.search(sender.email):
+    if _SAYS["professional"].search(sender.email):
         return Asker.PROFESSIONAL
     text = "\n".join(one.text for one in passages if one.place is not Place.SUBJECT)
-    for asker, rule in COMPILED:
-        if rule.search(" ".join(text.split())):
+    flat = " ".join(text.split())
+    for asker in _SAID_IN_TURN:
+        if _SAYS[f"asks_as_{asker}"].search(flat):
             return asker
     return None
 
@@ -111,7 +113,7 @@ def reply_address(told: MessageParts, passages: Sequence[Passage]) -> str:
         return told.original.sender.email
     mail = told.mail
     for address in (mail.reply_to, mail.sender):
-        if address.email and not NO_REPLY.search(address.email):
+        if address.email and not _SAYS["no_reply"].search(address.email):
             return address.email
     return next(_answerable(told, _in_words(passages)), "")
 
@@ -122,10 +124,10 @@ def _preferred(passages: Sequence[Passage]) -> str:
         if passage.place is Place.SUBJECT:
             continue
         for sentence in passage.sentences():
-            for match in ADDRESS.finditer(sentence):
+            for match in _SAYS["address"].finditer(sentence):
                 before = sentence[: match.start()]
-                asks = ANSWER_TO.search(before[-90:])
-                if asks and not NOT_TO.search(before):
+                asks = _SAYS["answer_to"].search(before[-90:])
+                if asks and not _SAYS["not_to"].search(before):
                     return match[0]
     return ""
 
@@ -139,20 +141,20 @@ def every_address(told: MessageParts, passages: Sequence[Passage]) -> list[str]:
 
 
 def _in_words(passages: Sequence[Passage]) -> Iterator[str]:
-    return (match[0] for passage in passages for match in ADDRESS.finditer(passage.text))
+    return (match[0] for passage in passages for match in _SAYS["address"].finditer(passage.text))
 
 
 def _answerable(told: MessageParts, addresses: Iterable[str]) -> Iterator[str]:
     """The addresses that are neither ours nor those of a machine."""
     ours = {one.email.lower() for one in told.mail.to}
     for address in addresses:
-        if address and address.lower() not in ours and not NO_REPLY.search(address):
+        if address and address.lower() not in ours and not _SAYS["no_reply"].search(address):
             yield address
 
 
 def _said_name(text: str) -> str:
     flat = " ".join(text.split())
-    if found := MY_NAME.search(flat):
+    if found := _SAYS["my_name"].search(flat):
         words = []
         for word in found[1].split():
             words.append(word)
@@ -160,7 +162,7 @@ def _said_name(text: str) -> str:
                 break
         if len(words) > 1 or (words and re.search(r"name", found[0], re.I)):
             return " ".join(word for word in words if word[0].isupper()).strip(".,")
-    if found := MY_NAME_SMALL.search(flat):
+    if found := _SAYS["my_name_small"].search(flat):
         return f"{found[1]} {found[2]}".title()
     return ""
 
@@ -171,18 +173,14 @@ def _signed_name(text: str) -> str:
     for line in reversed(lines[-_LINES_AT_END:]):
         bare = plain_name(re.sub(r"\s?\([^()]*\)", "", line))
         is_word = len(bare.split()) > 1 or len(bare) > 2
-        if is_word and len(bare) < 60 and SIGNED.fullmatch(bare) and not NOT_A_PERSON.search(bare):
-            if (
-                bare[0].islower()
-                or re.search(STREET, bare)
-                or re.match(
-                    r"(?i)(?:thanks?|thank you|diolch|regards|kind|best|yours|cofion|sent from)\b",
-                    bare,
-                )
-            ):
-                continue
+        is_signed = is_word and len(bare) < 60 and _SAYS["signed"].fullmatch(bare)
+        if is_signed and not bare[0].islower() and not _is_no_signature(bare):
             return bare
     return ""
+
+
+def _is_no_signature(line: str) -> bool:
+    return any(_SAYS[name].search(line) for name in ("not_a_person", "street", "closing"))
 
 
 def _signs_for_another(text: str, signed: str, shown: str) -> bool:

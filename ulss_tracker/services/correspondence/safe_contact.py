@@ -6,26 +6,9 @@ from enum import StrEnum
 
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import Passage, Place
-from ulss_tracker.services.correspondence.safe_contact_words import (
-    AT_TIMES,
-    BEYOND_OTHER_WAYS,
-    CLAUSES,
-    INSTEAD,
-    MEANT_BEFORE,
-    NO_ANSWER,
-    NOT_A_WARNING,
-    NOT_AFTER,
-    NOT_MEANT_AFTER,
-    NOT_WANTED,
-    OF_EMAIL,
-    ONLY,
-    OTHER_WAYS,
-    STORY,
-    WANTED,
-    WARNS,
-    WAYS,
-)
+from ulss_tracker.services.correspondence.patterns import patterns_of
 
+_SAYS = patterns_of("safe_contact")
 _LONGEST = 400
 _NEAR = 45  # letters between a refusal and the way that it refuses
 
@@ -54,32 +37,36 @@ def find_wishes(passages: Sequence[Passage]) -> dict[ContactWay, bool]:
 
 
 def _wishes_of(sentence: str) -> Iterator[tuple[ContactWay, bool]]:
-    if NOT_A_WARNING.search(sentence):
+    if _SAYS["not_a_warning"].search(sentence):
         return
-    clauses = [clause for clause in CLAUSES.split(sentence) if clause and not STORY.search(clause)]
+    clauses = [
+        clause
+        for clause in _SAYS["clauses"].split(sentence)
+        if clause and not _SAYS["story"].search(clause)
+    ]
     for clause in clauses:
         said = dict(_wishes_in(clause))
         yield from said.items()
-        if ONLY.search(clause) and True in said.values():
+        if _SAYS["only"].search(clause) and True in said.values():
             yield from ((way, False) for way in ContactWay if way not in said)
 
 
 def _wishes_in(clause: str) -> Iterator[tuple[ContactWay, bool]]:
-    refusals = [refusal.end() for refusal in NOT_WANTED.finditer(clause)]
+    refusals = [refusal.end() for refusal in _SAYS["not_wanted"].finditer(clause)]
     for way in ContactWay:
-        for mention in WAYS[way].finditer(clause):
+        for mention in _SAYS[f"by_{way}"].finditer(clause):
             is_refused = any(0 <= mention.start() - end <= _NEAR for end in refusals)
-            if is_refused or NOT_AFTER.match(clause, mention.end()):
-                if not AT_TIMES.search(clause, mention.end()):
+            if is_refused or _SAYS["not_after"].match(clause, mention.end()):
+                if not _SAYS["at_times"].search(clause, mention.end()):
                     yield way, False
-            elif _is_meant(clause, mention) and WANTED.search(clause):
+            elif _is_meant(clause, mention) and _SAYS["wanted"].search(clause):
                 yield way, True
 
 
 def _is_meant(clause: str, mention: "re.Match[str]") -> bool:
     """Whether a way is named as one by which to reach the writer."""
-    is_other = NOT_MEANT_AFTER.match(clause, mention.end())
-    return bool(MEANT_BEFORE.search(clause[: mention.start()])) and not is_other
+    is_other = _SAYS["not_meant_after"].match(clause, mention.end())
+    return bool(_SAYS["meant_before"].search(clause[: mention.start()])) and not is_other
 
 
 def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
@@ -89,8 +76,8 @@ def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
         if passage.place is Place.SUBJECT:
             continue
         for sentence in passage.sentences():
-            match = WARNS.search(sentence)
-            if match and not NOT_A_WARNING.search(sentence):
+            match = _SAYS["warns"].search(sentence)
+            if match and not _SAYS["not_a_warning"].search(sentence):
                 said = _around(sentence, match.start(), match.end())
                 found.setdefault(said, Marked(said, said, passage.place, passage.file_name))
     return list(found.values())
@@ -103,14 +90,16 @@ def is_against_email(warning: str, wishes: Mapping[ContactWay, bool]) -> bool:
     email, unless the warning is of their emails being seen.
     """
     if (is_wanted := wishes.get(ContactWay.EMAIL)) is not None:
-        return not is_wanted or bool(OF_EMAIL.search(warning))
-    return not OTHER_WAYS.search(warning) or bool(BEYOND_OTHER_WAYS.search(warning))
+        return not is_wanted or bool(_SAYS["of_email"].search(warning))
+    return not _SAYS["other_ways"].search(warning) or bool(
+        _SAYS["beyond_other_ways"].search(warning)
+    )
 
 
 def asks_for_no_answer(passages: Sequence[Passage]) -> bool:
     """Whether the writer asks not to be answered at all, in whatever way."""
     return any(
-        bool(NO_ANSWER.search(sentence)) and not INSTEAD.search(sentence)
+        bool(_SAYS["no_answer"].search(sentence)) and not _SAYS["instead"].search(sentence)
         for passage in passages
         if passage.place in (Place.BODY, Place.FORWARDED)
         for sentence in passage.sentences()

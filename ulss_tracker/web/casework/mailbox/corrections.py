@@ -14,7 +14,7 @@ from ulss_tracker.services.correspondence import corrections, mailbox
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
-from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core.acts import RefusalOn, address_of, back_or
 from ulss_tracker.web.core.filters import weekday_date
