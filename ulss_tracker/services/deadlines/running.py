@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, select
@@ -66,6 +66,14 @@ class Running:
             "next_alarm_at": _iso(self.next_alarm_at),
             "number": self.number,
         }
+
+
+def last_day_of(row: Any) -> date | None:
+    """The last day in law by the earliest day of sentence that may be; None without one.
+
+    `row` is a deadline, or has its columns.
+    """
+    return limit_named(row.limit_name).last_day(row.earliest_on) if row.earliest_on else None
 
 
 def is_over(row: Any, now: datetime) -> bool:

@@ -32,7 +32,7 @@ from ulss_tracker.services.core.table import (
     SizedPlace,
     Table,
 )
-from ulss_tracker.services.messaging import duty_calls
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.referral import milestones, progress
 
@@ -167,7 +167,7 @@ def _subject(row: Deadline) -> ActionSubject:
         is_doubted=row.find_day_by_at is not None and row.file_by_at is not None,
         file_by_at=row.file_by_at,
         later_file_by_at=row.later_file_by_at,
-        last_day_on=duty_calls.last_day_of(row),
+        last_day_on=running.last_day_of(row),
         planned=milestones.days_of(review) if review else {},
         began_at=review.opened_at if review else None,
     )

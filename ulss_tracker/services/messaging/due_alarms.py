@@ -28,8 +28,7 @@ from ulss_tracker.scheme.workflow.ladders import (
     SLIP_RULE,
     TIME_RUNS_OUT,
 )
-from ulss_tracker.services.deadlines import slip_rule
-from ulss_tracker.services.messaging import duty_calls
+from ulss_tracker.services.deadlines import running, slip_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _why_over(request: Request | None) -> str:
 
 def is_last_day(row: Deadline, now: datetime) -> bool:
     """Whether it is the last day, or after it, and filing still helps."""
-    return ladders.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
+    return ladders.is_last_day(now, row.file_by_at, running.last_day_of(row))
 
 
 def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
@@ -150,5 +149,5 @@ def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
 
 def _could_be_filed(row: Deadline) -> bool:
     """Whether the last day was not over when the office first heard of it."""
-    last_day_on = duty_calls.last_day_of(row)
+    last_day_on = running.last_day_of(row)
     return last_day_on is not None and clock.day_of(row.began_at) <= last_day_on

@@ -9,7 +9,7 @@ case needs somebody.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -29,10 +29,9 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time import deadline, office_hours, time_words
-from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow.ladders import ALARMS, words_of
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.deadlines import slip_rule
+from ulss_tracker.services.deadlines import running, slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import holders, sealing
@@ -240,7 +239,7 @@ def _email_words(
         received_at=time_words.moment_words(row.began_at),
         is_held=row.request is not None and row.request.state is RequestState.QUARANTINED,
         file_by_at=time_words.moment_words(row.file_by_at),
-        last_day_on=time_words.day_words(last_day_of(row)),
+        last_day_on=time_words.day_words(running.last_day_of(row)),
         later_file_by_at=time_words.moment_words(row.later_file_by_at),
         may_be_until=time_words.day_words(row.may_be_until_on),
         time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
@@ -250,12 +249,6 @@ def _email_words(
         is_theirs=person is not None and row.holder == person,
         page=page,
     )
-
-
-def last_day_of(row: Deadline) -> date | None:
-    """The last day in law, from the earliest day of sentence that may be; None without one."""
-    limit = limit_named(row.limit_name)
-    return limit.last_day(row.earliest_on) if row.earliest_on else None
 
 
 def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:

@@ -14,7 +14,6 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time import bands, deadline
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.deadline import Level, TimeLeft
-from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
@@ -23,6 +22,7 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.table import Column, Table, in_file, read
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
@@ -108,9 +108,7 @@ class BoardRow:
     @property
     def last_day_on(self) -> date | None:
         """The last day by the safest day of sentence, or as recorded once it is filed."""
-        if self.earliest_on is None:
-            return self.recorded_last_day_on
-        return limit_named(self.limit_name).last_day(self.earliest_on)
+        return running.last_day_of(self) or self.recorded_last_day_on
 
     @property
     def stage(self) -> str:

@@ -1,18 +1,16 @@
 """The offenders of a case on one page, and a further one added to it."""
 
-from datetime import date
-
 from flask import request
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Request, Review
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow.waiting import waits_for
 from ulss_tracker.services.assessment.date_warnings import warnings_of
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.loading import load_missing
+from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.desk import opening
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.requests import not_asked_about
@@ -40,7 +38,7 @@ def case_offenders(reference: str) -> str:
         asking=not_asked_about.asking,
         answered=not_asked_about.answers(case),
         answers=list(Answer),
-        last_day=_last_day,
+        last_day_of=running.last_day_of,
         next_act=_next_act,
     )
 
@@ -91,13 +89,6 @@ def _named_in_request(case: Case) -> str:
     names = candidates.not_in_case(named_in) if named_in else []
     number = request.args.get("number", -1, type=int)
     return names[number] if 0 <= number < len(names) else ""
-
-
-def _last_day(review: Review) -> date | None:
-    """The last day by the safest day of sentence, recorded or stated."""
-    if review.deadline is None or review.deadline.earliest_on is None:
-        return review.last_day_on
-    return limit_named(review.deadline.limit_name).last_day(review.deadline.earliest_on)
 
 
 def _next_act(review: Review) -> str:

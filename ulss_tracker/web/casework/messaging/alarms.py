@@ -15,7 +15,8 @@ from ulss_tracker.models import AlarmReason, Deadline, DutyAlarm, Request, Revie
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.ladders import words_of
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed
-from ulss_tracker.services.messaging import alarm_log, duty_alarms, duty_calls
+from ulss_tracker.services.deadlines import running
+from ulss_tracker.services.messaging import alarm_log, duty_alarms
 from ulss_tracker.services.messaging.alarm_log import Which
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
@@ -120,7 +121,7 @@ def _page(duty_alarm: DutyAlarm, *, refused: str = "") -> str:
         about=about,
         alarm=duty_alarm,
         would_come_back_at=duty_alarms.comes_back_at(duty_alarm, clock.now()),
-        last_day_on=duty_calls.last_day_of(duty_alarm.deadline),
+        last_day_on=running.last_day_of(duty_alarm.deadline),
         tasks=[_task(action, about) for action in alarm_log.actions(duty_alarm)],
         calls=calls,
         more_calls=len(calls) == alarm_log.MOST_CALLS,
