@@ -60,7 +60,9 @@ def test_who_told_them_goes_with_a_yes_and_a_day_to_come_is_refused(
     )
     assert page.summary["Told of the scheme"] == "No"
     caseworker.get(f"/casework/requests/{request.reference}/who-asked")
-    assert "Nothing was changed" in caseworker.submit("Save").text
+    page = caseworker.submit("Save")
+    assert "Nothing was changed" in page.text
+    assert not page.select(".govuk-notification-banner--success")
 
 
 def test_a_limit_not_confirmed_is_shown_beside_wherever_time_is_shown(

@@ -66,6 +66,14 @@ def done(words: str, page: str | Record, of: Record | None = None, **values: Any
     return redirect(back_or(address_of(page, of, **values)))
 
 
+def saved(words: str, page: str | Record, *, changed: object) -> Response:
+    """Say `words` as `done` does; where nothing `changed`, say that, and not as a success."""
+    if changed:
+        return done(words, page)
+    flash("Nothing was changed", "message")
+    return redirect(back_or(address_of(page)))
+
+
 def address_of(page: str | Record, of: Record | None = None, **values: Any) -> str:
     """The address of a record's own page; or of an endpoint, `of` a record or with `values`.
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -16,7 +16,7 @@ from ulss_tracker.services.correspondence.as_request import STANDINGS
 from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
 from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import RefusalOn, address_of, back_or
+from ulss_tracker.web.core.acts import RefusalOn, saved
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -126,9 +126,7 @@ def mailbox_correct(message_id: int) -> str | Response:
     if form.validate_on_submit() and not form.missing():
         with RefusalOn(form.offender, ChangedMeanwhile, Refused):
             changed = corrections.correct(message, form.values(), staff(), seen=str(form.seen.data))
-            words = f"{len(changed)} corrected" if changed else "Nothing was changed"
-            flash(words, "success" if changed else "message")
-            return redirect(back_or(address_of(message)))
+            return saved(f"{len(changed)} corrected", message, changed=changed)
     return render_template(
         "casework/mailbox/correct.html",
         message=message,

@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.requests import contact, requests, safe_contact
 from ulss_tracker.services.requests.details import CONTACT, WISHES, Contact
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.acts import saved
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -106,5 +106,5 @@ def correct_contact(reference: str) -> str | Response:
             ends_texts=form.texts is not None and form.texts.answer is False,
             wishes={name: form[name].answer for name in WISHES},
         )
-        return done("How to reach them is corrected" if changed else "Nothing was changed", request)
+        return saved("How to reach them is corrected", request, changed=changed)
     return render_template("casework/requests/correct-contact.html", request_=request, form=form)

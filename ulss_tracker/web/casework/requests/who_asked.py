@@ -11,7 +11,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import requests, who_asked
 from ulss_tracker.services.requests.who_asked import WhoAsked
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import done
+from ulss_tracker.web.core.acts import saved
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -63,5 +63,5 @@ def correct_who_asked(reference: str) -> str | Response:
     form = WhoAskedForm(data=asdict(who_asked.of_request(request)))
     if form.validate_on_submit():
         changed = who_asked.correct(request, form.take(), staff())
-        return done("Who asked is corrected" if changed else "Nothing was changed", request)
+        return saved("Who asked is corrected", request, changed=changed)
     return render_template("casework/requests/who-asked.html", request_=request, form=form)
