@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker.models import (
     Assessment,
@@ -27,6 +28,24 @@ from ulss_tracker.services.referral import milestones, progress
 
 _IS_SHOWN = frozenset({MilestoneStatus.LATE, MilestoneStatus.NEXT})
 
+_STEP_SOURCES = (
+    joinedload(Review.case)
+    .selectinload(Case.requests)
+    .load_only(Request.standing, Request.received_at, Request.state),
+    # A statement of its own for the sentences takes longer than the rows.
+    joinedload(Review.sentences).defer(Sentence.parts),
+    selectinload(Review.assessments).options(
+        defer(Assessment.tests),
+        defer(Assessment.questions),
+        defer(Assessment.facts),
+        joinedload(Assessment.signature),
+    ),
+    selectinload(Review.decisions),
+    selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
+    selectinload(Review.filings),
+)
+"""What the next step of a review follows from."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
@@ -42,7 +61,11 @@ class WorkRow:
 
 def read(numbers: Sequence[int]) -> dict[int, WorkRow]:
     """A row for each of these reviews that is there, with all that it shows, by their ids."""
-    reviews = _read(numbers) if numbers else {}
+    reviews = _read(numbers, *_STEP_SOURCES) if numbers else {}
+    sentences = [sentence for review in reviews.values() for sentence in review.sentences]
+    if any(sentence.same_case is SameCase.SEPARATE for sentence in sentences):
+        # Which of them count as one case follows from their offences: asked of these few alone.
+        load_missing(sentences, (Sentence.convictions,))
     shown = list(reviews.values())
     to_tell = [review.id for review in shown if review.state is State.TO_TELL]
     untold = notifying.untold_of(reviews=to_tell) if to_tell else {}
@@ -55,38 +78,24 @@ def read(numbers: Sequence[int]) -> dict[int, WorkRow]:
     }
 
 
-def _read(numbers: Sequence[int]) -> dict[int, Review]:
-    """These reviews, with what their next step and their restrictions follow from, by their ids."""
+def read_plain(numbers: Sequence[int]) -> dict[int, WorkRow]:
+    """The same without a next step and a plan: for whoever works on none of them."""
+    return {number: WorkRow(review, "") for number, review in _read(numbers).items()}
+
+
+def _read(numbers: Sequence[int], *sources: ORMOption) -> dict[int, Review]:
+    """These reviews with their restrictions, and what else these options load, by their ids."""
     query = (
         select(Review)
         .where(Review.id.in_(numbers))
         .options(
             joinedload(Review.assignee),
             joinedload(Review.deadline),
-            joinedload(Review.case).options(
-                selectinload(Case.restrictions),
-                selectinload(Case.requests).load_only(
-                    Request.standing, Request.received_at, Request.state
-                ),
-            ),
-            # A statement of its own for the sentences takes longer than the rows.
-            joinedload(Review.sentences).defer(Sentence.parts),
-            selectinload(Review.assessments).options(
-                defer(Assessment.tests),
-                defer(Assessment.questions),
-                defer(Assessment.facts),
-                joinedload(Assessment.signature),
-            ),
-            selectinload(Review.decisions),
-            selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
-            selectinload(Review.filings),
+            joinedload(Review.case).selectinload(Case.restrictions),
+            *sources,
         )
     )
     found = {review.id: review for review in db.session.scalars(query).unique()}
-    sentences = [sentence for review in found.values() for sentence in review.sentences]
-    if any(sentence.same_case is SameCase.SEPARATE for sentence in sentences):
-        # Which of them count as one case follows from their offences: asked of these few alone.
-        load_missing(sentences, (Sentence.convictions,))
     return {number: found[number] for number in numbers if number in found}
 
 

@@ -238,7 +238,9 @@ def _numbers(found: Iterable[Matter], kind: MatterKind) -> list[int]:
 def _rows(user: User, standing: _Standing, found: Collection[Matter], size: int) -> list[WorkItem]:
     """A row for each of the first of these; one that is gone meanwhile is left out."""
     shown = sorted(found, key=lambda matter: standing.turns[matter])[:size]
-    reviews = work_rows.read(_numbers(shown, MatterKind.REVIEW))
+    is_caseworker = may(user.role, Permission.WORK_CASES)
+    read_reviews = work_rows.read if is_caseworker else work_rows.read_plain
+    reviews = read_reviews(_numbers(shown, MatterKind.REVIEW))
     requests = _requests(_numbers(shown, MatterKind.REQUEST))
     case_ids = [row.review.case_id for row in reviews.values()]
     asked = reasons.of_waits(user, standing.people, case_ids, list(requests))

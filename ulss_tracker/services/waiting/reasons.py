@@ -13,7 +13,6 @@ from ulss_tracker import clock
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import (
     GIVEN_KINDS,
-    Case,
     Deadline,
     DutyAlarm,
     DutyCall,
@@ -183,7 +182,7 @@ def of_waits(
         .join(User, User.id == user.id)
         .where(_is_on_list(user), is_one)
         .options(
-            joinedload(Wait.case).selectinload(Case.restrictions),
+            joinedload(Wait.case),
             joinedload(Wait.request),
             joinedload(Wait.for_person),
             joinedload(Wait.by),
