@@ -207,6 +207,8 @@ def test_the_hand_over_has_what_is_held_and_what_is_promised(signed_in) -> None:
         "Read a note that mentions you",
     ):
         assert words in page.text, words
+    bands = [heading.text_content() for heading in page.select("[scope=rowgroup]")]
+    assert bands == ["Today"]
 
 
 def test_the_private_office_sees_a_tick_or_an_alarm_for_each_filing(signed_in, at) -> None:

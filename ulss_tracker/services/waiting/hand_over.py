@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import joinedload
 
+from ulss_tracker import clock
 from ulss_tracker.models import Paper, Review, User, db
 from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.scheme.time import bands
+from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.services.waiting import my_work
-from ulss_tracker.services.waiting.my_work import WorkPage
+from ulss_tracker.services.waiting.my_work import WorkItem, WorkPage
 
 MOST = 200
 _NOT_CLOSED = text(f"review.{NOT_CLOSED}")
@@ -21,6 +25,16 @@ class Handover:
 
     work: WorkPage
     promised: Sequence[Paper]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[WorkItem]]]:
+        """What is left of today, then of the days to come: a band's name, its words, its rows."""
+        spans = bands.spans(clock.now())
+        grouped = groupby(
+            self.work.rows,
+            lambda row: Band.TODAY if row.is_today else bands.band_of(row.at, spans),
+        )
+        return [(band.value, band.label, list(rows)) for band, rows in grouped]
 
 
 def of(user: User) -> Handover:
