@@ -14,9 +14,11 @@ from tests.support.databases import MIGRATED, Databases, configured, let_go
 from tests.support.live_server import LiveServer
 from ulss_tracker import create_app
 from ulss_tracker.cli.demo.people import SUPERVISOR
-from ulss_tracker.models import Review, db
+from ulss_tracker.models import Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
+from ulss_tracker.services.assignment import assignment
+from ulss_tracker.services.protection import restrictions
 
 LISTS = {
     "board": (Role.SUPERVISOR, "/supervision/board"),
@@ -137,9 +139,17 @@ def test_rows_of_mixed_work_are_one_line_each_in_any_font(
     with demo_server.app.app_context():
         build.request(offender_name="Cholmondeley-" * 10, offence_text="Rape and robbery " * 9)
         build.request(offender_name="", sentenced_on=None, standing=RequesterRole.BEREAVED_FAMILY)
+        supervisor = db.session.query(User).filter_by(email=SUPERVISOR.email).one()
+        review = build.review(offender_name="Cholmondeley-" * 10)
+        order = restrictions.Order(
+            protects="The child", protects_offender=False, terms="No name", made_on=None
+        )
+        restrictions.add_order(review, order, supervisor)
+        assignment.take(review, supervisor, seen=review.version)
+        db.session.commit()
     page = new_page(viewport={"width": 1280, "height": 900})
     browsers.let_in(page, demo_server, SUPERVISOR.email)
-    for path in ("/supervision/board", "/casework/requests"):
+    for path in ("/supervision/board", "/casework/requests", "/casework/"):
         for font in FONTS:
             page.goto(f"{demo_server.address}{path}")
             page.evaluate("font => document.body.style.setProperty('--ulss-font', font)", font)
