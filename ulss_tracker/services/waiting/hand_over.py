@@ -28,7 +28,7 @@ class Handover:
 
     @property
     def groups(self) -> list[tuple[str, str, list[WorkItem]]]:
-        """What is left of today, then of the days to come: a band's name, its words, its rows."""
+        """The rows left of today, then of the days to come: a band's name, its words, its rows."""
         spans = bands.spans(clock.now())
         grouped = groupby(
             self.work.rows,
