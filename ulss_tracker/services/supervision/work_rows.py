@@ -44,7 +44,7 @@ _STEP_SOURCES = (
     selectinload(Review.letters).load_only(Letter.kind, Letter.issued_at),
     selectinload(Review.filings),
 )
-"""What the next step of a review follows from."""
+"""Sources of the next step of a review."""
 
 
 @dataclass(frozen=True, slots=True)
