@@ -71,6 +71,7 @@ def _month_in_figures(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: A
 
 
 _NOT_A_DAY = rf"(?! ?(?:week|day|month|year|(?:th )?of|o )|/)(?! (?:{'|'.join(MONTHS)}))"
+_ALONE_OR_ON = r"(?:^|(?<=on )|(?<=was ))"
 FIGURES = (
     rule(
         r"(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<number>\d\d?) ?[-/. ] ?(?P<day>\d\d?)(?:t\d\d)?",
@@ -82,6 +83,7 @@ FIGURES = (
     rule(r"(?P<number>0?[1-9]|1[0-2]) ?[-/.] ?(?P<year>20\d\d)", _month_in_figures),
     rule(rf"(?P<day>\d\d?)/(?P<number>\d\d?){_NOT_A_DAY}", _figures),
     rule(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d\d?)", _figures),
+    rule(rf"{_ALONE_OR_ON}(?P<day>\d\d?)-(?P<number>0?[1-9]|1[0-2])(?= ?$|[,;])", _figures),
     # With a smaller day it may be a time, unless "on" or nothing stands before it.
     rule(r"(?:^|(?<=on ))(?P<day>\d\d?)\.(?P<number>0?[1-9]|1[0-2])", _figures),
 )

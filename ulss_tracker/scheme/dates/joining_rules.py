@@ -191,6 +191,11 @@ _CORRECTED = re.compile(
 )
 # "3 November (my birthday)", "6 May (our anniversary)": something else of the same day.
 _BY_THE_WAY = re.compile(rf"(?<={SIGN})(?: ?,)? ?\( ?(?:my|our|her|his)(?: [a-z@0-9]+){{1,4}} ?\)")
+# "My birthday, the 9th": the same day under another name.
+_ALSO_CALLED = re.compile(
+    r"(?:on )?(?:my|our|her|his|their) (?:[a-z]+ ){0,3}@birthday ,? ?(?:which (?:is|was) )?"
+    rf"(?={FILLER}{SIGN})"
+)
 _OPEN = re.compile(
     rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan|lessthan) {FILLER}{SIGN}"
 )
@@ -201,7 +206,8 @@ def without_denied(words: str) -> str:
 
     What else was on the day goes too: "the 9th (my birthday)".
     """
-    return _CORRECTED.sub(" ", _DENIED.sub(" ", _BY_THE_WAY.sub("", words)))
+    words = _ALSO_CALLED.sub("", _BY_THE_WAY.sub("", words)).replace("@birthday", "@other")
+    return _CORRECTED.sub(" ", _DENIED.sub(" ", words))
 
 
 def without_moved(words: str) -> str:

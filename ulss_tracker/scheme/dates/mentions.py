@@ -20,7 +20,7 @@ BETWEEN = (
     r"(?:(?:which|that) (?:is|was|falls|fell) )?"
 )
 # A new thought: a future or a role that was named before it does not reach past it.
-CLAUSE = re.compile(r"[.;,]| and | but | then | a i | ac | ond ")
+CLAUSE = re.compile(r"[.;,]| so | and | but | then | a i | ac | ond ")
 _FUTURE = "@future"
 
 

@@ -76,12 +76,13 @@ def _day_of_month(draft: Draft, match: re.Match[str]) -> Mention | None:
 
 def _day_only(draft: Draft, match: re.Match[str]) -> Mention:
     days = days_of_month(int(match["day"]), draft.written_on)
+    this = draft.written_on.replace(day=1)
+    coming = [this, months_before(this, -1), months_before(this, -2)]
+    dated = [day_of(on.year, on.month, int(match["day"])) for on in coming]
+    ahead = [day for day in dated if day and day > draft.written_on]
     if draft.is_ahead(match):
-        this = draft.written_on.replace(day=1)
-        coming = [this, months_before(this, -1), months_before(this, -2)]
-        ahead = [day_of(on.year, on.month, int(match["day"])) for on in coming]
-        days = (*(day for day in ahead if day and day > draft.written_on), *days)
-    return on_days(days)
+        return on_days((*ahead, *days))
+    return on_days((*days[:1], *ahead[:1], *days[1:]))
 
 
 def _feast(draft: Draft, match: re.Match[str]) -> Mention:

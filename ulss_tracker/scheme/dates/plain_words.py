@@ -76,7 +76,11 @@ _STOPPED_MONTH = re.compile(
 )
 # A count of the indictment is no day: "3 August (count 1)".
 _COUNT_OF = re.compile(r"\b(?:counts?|cts?)\s+\d{1,2}\b(?=\s*(?:$|[),;:]|and\b|&))")
-_ONES = re.compile(r"(?<=\d)[li](?=[/.\-]\s?\d)|(?<=[/.\-])[li](?=\d\b)")
+# A letter for a figure: "l5 October", "3O/10", "O6/11".
+_ONES = re.compile(r"(?<=\d)[li](?=[/.\-]\s?\d)|(?<=[/.\-])[li](?=\d\b)|(?<![\w'])l(?=\d)")
+_NOUGHTS = re.compile(r"(?<=\d)o(?=[\s/.\-]|$)|(?<![\w'])o(?=\d)")
+# "One day last week" is any of its days.
+_SOME_DAY = re.compile(r"\b(?:one|some) day (?=in|last|this|during|early|late|mid|back|of)")
 _FRACTION = re.compile("[¼½¾⅓⅔]")
 _TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
@@ -86,7 +90,8 @@ def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
     plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", _WELSH_JOINED.sub(" ", text.lower())))
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
-    plain = _COUNT_OF.sub(" ", _STOPPED_MONTH.sub(r"\1 ", _ONES.sub("1", plain)))
+    plain = _SOME_DAY.sub("", plain)
+    plain = _COUNT_OF.sub(" ", _STOPPED_MONTH.sub(r"\1 ", _ONES.sub("1", _NOUGHTS.sub("0", plain))))
     plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
     plain = re.sub(r"(?<=\d)\+", " morethan ", plain).replace("+", " plus ")
     plain = plain.encode("ascii", "ignore").decode()

@@ -35,12 +35,14 @@ from ulss_tracker.scheme.dates.spans import (
 )
 from ulss_tracker.scheme.dates.weekdays import (
     WEEK,
+    days_in_range,
     weekday_alone,
     weekday_in_week,
     weekday_week,
     weekday_with_date,
     weekdays_ago,
     weeks_back_on,
+    weeks_on,
 )
 
 _AWAY = {"today": 0, "yesterday": -1, "twodaysago": -2, "tomorrow": 1, "dayaftertomorrow": 2}
@@ -124,6 +126,7 @@ _IS = re.compile(r"(?<!\w)is $")
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 _OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
 _NOT_IN_WEEKS = r"(?<!\d )(?<!a )"
+_IT_WAS = r"(?:it was )?(?:on )?"
 _IS_DAY = r"(?:a |which was a |it was a |was a )?"
 _SPAN_OF_TIME = r"(?P<count>\d+|few)~? (?P<unit>day|week|month)"
 _COUNTED = rf"{_HEDGE}(?:it is )?{_COUNT}{_TO} "
@@ -137,14 +140,17 @@ RULES = (
         weekday_with_date,
     ),
     rule(
+        rf"(?P<of>{SIGN}) , (?:it was )?(?:on )?(?:the|y) {WEEKDAY}(?= ?$| ?[.;,)])", days_in_range
+    ),
+    rule(
         rf"(?P<of>{SIGN})(?: ,)? (?:\( )?{_IS_DAY}{WEEKDAY}(?: \))?(?! (?:last|before|week|ago))",
         weekday_with_date,
     ),
     rule(rf"{_COUNT} {WEEKDAY} ago", weekdays_ago),
     rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", weeks_back_on),
     rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", weeks_back_on),
-    rule(rf"{WEEKDAY} week(?! ?(?:ago|last|past))", weekday_week),
-    rule(rf"(?<!willbe ){_COUNT} week on {WEEKDAY}(?= ?$)", weekday_week),
+    rule(rf"{WEEKDAY} week(?! ?(?:ago|last|past|before))", weekday_week),
+    rule(rf"(?<!willbe ){_COUNT} week on {WEEKDAY}(?= ?$)", weeks_on),
     rule(
         rf"(?:lessthan|last|past) {FILLER}(?:last |past )?{_SPAN_OF_TIME}(?! ago {SIGN})(?: ago)?",
         _within,

@@ -23,6 +23,8 @@ from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
 LONGEST = 2000
 # No sentence is fixed so far ahead: further is a slip of the pen.
 _FURTHEST_AHEAD = 366 * ONE_DAY
+_YEAR_SAID = re.compile(r"\b20\d\d\b|\d ?[-/.] ?\d\d? ?[-/.] ?\d\d\b")
+_FURTHEST_DATED = 183 * ONE_DAY
 _AHEAD = re.compile(
     r"@future|@moved|willbe|tomorrow|dayaftertomorrow|\b(?:next|this|from now|from today)\b"
     r"|\bin (?:about )?(?:a|\d+|few)~?[ \w]*? (?:day|week|month)|" + "|".join(WEEKDAYS)
@@ -33,7 +35,7 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
     """From the earliest to the latest day that the words allow; None where they say none.
 
     A range does not reach past the day of writing. A day to come is read only where the words
-    speak of one to come.
+    speak of one to come, or say its year.
     """
     if len(text) > LONGEST:
         return None
@@ -54,7 +56,14 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
         return None
     if mention is None or mention.span is None:
         return None
-    return _not_past_writing(mention.span, written_on, is_ahead=bool(_AHEAD.search(plain)))
+    is_ahead = bool(_AHEAD.search(plain)) or _is_dated(mention.span, text, written_on)
+    return _not_past_writing(mention.span, written_on, is_ahead=is_ahead)
+
+
+def _is_dated(span: Span, text: str, written_on: date) -> bool:
+    """Whether a day to come is said with its year, and is not so far off that this is a slip."""
+    is_near = span.is_day and span.earliest - written_on <= _FURTHEST_DATED
+    return is_near and bool(_YEAR_SAID.search(text))
 
 
 def _not_past_writing(span: Span, written_on: date, *, is_ahead: bool) -> Span | None:

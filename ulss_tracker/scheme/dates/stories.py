@@ -17,22 +17,34 @@ from ulss_tracker.scheme.dates.mentions import (
     ranging,
 )
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.spans import Span, back, month_before, week_of, weekday_after
+from ulss_tracker.scheme.dates.spans import (
+    ONE_DAY,
+    Span,
+    back,
+    month_before,
+    week_of,
+    weekday_after,
+    weekday_before,
+)
 
 _PIECE = re.compile(rf"@sentence|@other|{SIGN}|{CLAUSE.pattern}")
 _UNITS = "day|week|month|year"
+_DAYS = "|".join(WEEKDAYS)
 _LONG = rf"(?:a|\d+) (?:{_UNITS})"
 # How long the sentence is; not "got it two weeks ago", nor a part of "a month and two weeks ago".
 _TERM = re.compile(
-    r"(?<!\w)(?:@sentence (?:[a-z]+ ){0,2}?(?:to|for|of)"
+    rf"(?<!\w)(?:@sentence (?:(?!yesterday|today|{_DAYS})[a-z]+ ){{0,2}}?(?:to|for|of)"
     r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd"
     r"|cafodd (?:e|o|hi|ef))"
     r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+) (?:week|month|year)"
     rf"(?:(?: ,)?(?: and)? {_LONG})*(?! ?(?:ago|orso))(?! (?:and|plus|a|ac) {_LONG} ago)"
 )
-_DAYS = "|".join(WEEKDAYS)
 _COUNTED = re.compile(
-    rf"(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
+    r"(?P<so>(?:so|it was|that was|thats|meaning) (?:it was )?(?:on )?(?:the )?)?"
+    r"(?P<daybefore>day before)(?= ?$| ?[.,;)])"
+    rf"|so (?:it was )?(?:on )?(?:the )?(?P<weekday_before>{_DAYS})"
+    rf"|(?:the |y )?(?P<in_week>{_DAYS}) (?:of )?(?:that|the same) week"
+    rf"|(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
     rf"|(?:following|next|the|that|y) (?P<weekday>{_DAYS})"
     rf"|(?P<weekday_later>{_DAYS}) (?:later|after(?= ?$| ?[.,;)]))"
     r"|(?:following|next) (?P<whole>week|month)|(?P<whole_after>week|month) later"
@@ -116,9 +128,25 @@ def _count_from_before(draft: Draft, words: str) -> str:
     def count(match: re.Match[str]) -> str:
         signs = re.findall(SIGN, match.string[: match.start()])
         before = draft.at(signs[-1]).span if signs else None
-        return draft.sign(_later(before, match)) if before else match[0]
+        if before is None:
+            return match[0]
+        sign = draft.sign(_counted(before, match))
+        # Of two days, of which one is the day before the other, the other is that of the news.
+        is_hence = match["so"] or match["weekday_before"]
+        return f"so {_SENTENCE} {sign}" if is_hence else sign
 
     return _COUNTED.sub(count, words)
+
+
+def _counted(span: Span, match: re.Match[str]) -> Mention:
+    """The day that words count from a date before them."""
+    if match["daybefore"]:
+        return ranging(span.moved(-1))
+    if weekday := match["weekday_before"]:
+        return on_days([weekday_before(span.earliest, WEEKDAYS.index(weekday))])
+    if weekday := match["in_week"]:
+        return on_days([week_of(span.earliest).earliest + WEEKDAYS.index(weekday) * ONE_DAY])
+    return _later(span, match)
 
 
 def _later(span: Span, match: re.Match[str]) -> Mention:

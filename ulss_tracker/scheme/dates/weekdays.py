@@ -25,6 +25,7 @@ from ulss_tracker.scheme.dates.spans import (
 
 WEEK = 7
 _PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
+_HENCE = re.compile(r"(?<!\w)so (?:it was )?(?:on )?(?:the )?$")
 _THAT = re.compile(r"(?<!\w)(?:the|that|y) $")
 # Of something that is no date, "the Friday after half term", it may be any Friday.
 _JUDGE = "last|hhj|judge|his|her|the judge|mr|mrs|ms|recorder"
@@ -46,28 +47,42 @@ def next_weekday(written_on: date, weekday: int) -> Span:
     return Span(coming, coming + WEEK * ONE_DAY if is_this_week else coming)
 
 
+def _weekday_this_week(written_on: date, weekday: int) -> Span:
+    return one_day(week_of(written_on).earliest + weekday * ONE_DAY)
+
+
+def _weekday_before_last(written_on: date, weekday: int) -> Span:
+    return last_weekday(written_on, weekday).moved(-WEEK)
+
+
+_BY_WORD = {
+    "last": last_weekday,
+    "past": last_weekday,
+    "before last": _weekday_before_last,
+    "this": _weekday_this_week,
+    "this week": _weekday_this_week,
+}
+
+
 def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
     """ "Last Friday", "on Friday"; None where it is of an event or of the date before it."""
     weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
     which = match["before"] or match["after"] or ""
     if match["after"] == "just gone":  # "this Friday just gone" is not the one to come
         which = "just gone"
-    if which in ("last", "past"):
-        return ranging(last_weekday(on, weekday), DateKind.NEAR)
-    if which == "before last":
-        return ranging(last_weekday(on, weekday).moved(-WEEK), DateKind.NEAR)
-    if which in ("this", "this week"):
-        return on_days([week_of(on).earliest + weekday * ONE_DAY], DateKind.NEAR)
+    if which in _BY_WORD:
+        return ranging(_BY_WORD[which](on, weekday), DateKind.NEAR)
     before = match.string[: match.start()]
+    if (signs := re.findall(SIGN, before)) and _HENCE.search(before):
+        return None  # counted from the date before it
+    if signs and before.endswith(" a "):  # "12 September 26, they sat on a Saturday"
+        return _same_weekday(draft.at(signs[-1]), weekday)
     if _OF_AN_EVENT.match(match.string, match.end()) or (
         _THAT.search(before) and _BESIDE_AN_EVENT.match(match.string, match.end())
     ):
         return None
-    if (
-        re.search(SIGN, before)
-        and not draft.is_ahead(match)
-        and (which == "next" or _THAT.search(before))
-    ):
+    is_told_of = which == "next" or _THAT.search(before)
+    if signs and is_told_of and not draft.is_ahead(match):
         return None  # of a story: counted from the date before it
     if which == "next":
         return ranging(next_weekday(on, weekday), DateKind.NEAR)
@@ -86,6 +101,21 @@ def weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
     spans = mention.spans[: 2 if match.groupdict().get("next") else 1]
     agree = tuple(span for span in spans if span.earliest.weekday() == weekday)
     return Mention(agree, mention.kind)
+
+
+def _same_weekday(mention: Mention, weekday: int) -> Mention:
+    """A day whose day of the week is said apart from it; no day where that is another."""
+    span = mention.span
+    is_same = span is not None and span.is_day and span.earliest.weekday() == weekday
+    return mention if is_same else NO_SUCH_DAY
+
+
+def days_in_range(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "The end of last month, the Friday": each Friday of it; None beside a day."""
+    span = draft.at(match["of"]).span
+    if span is None or span.is_day:
+        return None
+    return _days_of_name(span, WEEKDAYS.index(match["weekday"]))
 
 
 def _days_of_name(span: Span, weekday: int) -> Mention:
@@ -116,6 +146,16 @@ def weekdays_ago(draft: Draft, match: re.Match[str]) -> Mention:
     least, most = how_many(match)
     last = one_day(weekday_before(draft.written_on, WEEKDAYS.index(match["weekday"])))
     return ranging(last.widened(-(most - 1) * WEEK, -(least - 1) * WEEK), DateKind.NEAR)
+
+
+def weeks_on(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Six weeks on Thursday": so long before the last or the next; "a week on" it is to come."""
+    weeks = number(match["count"])
+    if weeks == 1 or draft.is_ahead(match):
+        return weekday_week(draft, match)
+    weekday = WEEKDAYS.index(match["weekday"])
+    ends = weekday_before(draft.written_on, weekday), weekday_after(draft.written_on, weekday)
+    return ranging(Span(*ends).moved(-weeks * WEEK), DateKind.NEAR)
 
 
 def weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
