@@ -21,6 +21,8 @@ class CourtAnswer:
 
 def court_answer(reading: CourtReading) -> CourtAnswer:
     """The answer to write for a reading."""
+    if reading.doubt is Doubt.AREA:
+        return CourtAnswer("", "unknown")
     if len(reading.candidates) > 1:
         return CourtAnswer("", "several")
     likely_kind = reading.candidates[0].kind if reading.candidates else None

@@ -50,6 +50,7 @@ def bind(
     mentions = sorted([*kinds, *places], key=lambda mention: (mention.start, -mention.end))
     mentions = _pair(mentions, partial(_is_named_before, text, words))
     mentions = _pair(mentions, partial(_is_named_after, text, words))
+    mentions = _pair(mentions, partial(_is_there, text, words))
     mentions = _shared(mentions)
     return _listed(text, mentions, words)
 
@@ -104,6 +105,12 @@ def _is_named_after(text: Words, words: CourtWords, kind: Mention, place: Mentio
         text.words[n] in words.plain or text.words[n] in words.cues["sitting"]
         for n in range(kind.end, place.start)
     )
+
+
+def _is_there(text: Words, words: CourtWords, place: Mention, kind: Mention) -> bool:
+    """ "He was killed in Dundee, and the High Court there": the court of that place."""
+    is_there = text.words[kind.end : kind.end + 1] in [(word,) for word in words.cues["there"]]
+    return is_there and _is_place(place) and _is_kind(kind)
 
 
 def _shared(mentions: list[Mention]) -> list[Mention]:

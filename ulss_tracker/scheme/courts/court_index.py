@@ -36,6 +36,7 @@ class CourtIndex:
         self.exact: dict[str, tuple[Court, ...]] = {}
         self.places: dict[str, tuple[Court, ...]] = {}
         self.areas: dict[str, tuple[Court, ...]] = {}
+        self.cities: set[str] = set()
         for place in words.places:
             self.places[self.key(name_words(place))] = ()
         for court in courts:
@@ -46,8 +47,9 @@ class CourtIndex:
         by_id = {court.id: court for court in courts}
         for area in words.areas:
             named = tuple(by_id[court] for court in area.courts if court in by_id)
-            for name in area.names:
-                self.areas[self.key(name_words(name))] = named
+            keys = [self.key(name_words(name)) for name in area.names]
+            self.areas |= dict.fromkeys(keys, named)
+            self.cities |= set(keys if area.is_city else ())
         self.landmarks = {
             self.key(name_words(name)) for court in courts for name in court.buildings
         }
@@ -96,7 +98,9 @@ class CourtIndex:
             if slip == 1 or (key[0] == place[0] and key not in self._addresses)
         ]
         nearest = min((slip for _, slip in found), default=0)
-        return tuple(key for key, slip in found if slip == nearest)
+        near = [key for key, slip in found if slip == nearest]
+        # "Worchester" is Worcester: the first letter is the last to slip.
+        return tuple([key for key in near if key[0] == place[0]] or near)
 
     def _shortened(self, place: str) -> tuple[str, ...]:
         """The one name that begins so, or begins and ends so: "Leic", "B'mouth"."""

@@ -21,6 +21,7 @@ from ulss_tracker.scheme.courts.court_text import LONGEST, Words, normalise, spl
 
 Certainty = Literal["sure", "possible", "unknown"]
 
+_LITTLE = frozenset({"the", "a", "at", "in", "it", "was", "there", "y", "yr", "yn", "yno"})
 # Of several lower courts in one text, the first of these.
 _LOWER = (CourtKind.YOUTH, CourtKind.MAGISTRATES, CourtKind.OTHER)
 
@@ -31,6 +32,7 @@ class Doubt(StrEnum):
     PERSON = "person"  # or a road, or where somebody lives
     SPELLING = "spelling"
     WORDS = "words"  # that we do not know, behind the place
+    AREA = "area"  # alone: a county is no answer to "which court?"
     BUILDING = "building"  # that holds other courts too
 
 
@@ -72,6 +74,8 @@ class CourtReader:
             return _certain(self._index.exact[said])
         judged = without_judges(split_words(text), self._words, self._index)
         reading = self._read_words(judged.text)
+        if reading.kind is CourtKind.OTHER and _says_only(judged.text, self._words.any_country):
+            return NO_CROWN_COURT_KNOWN  # "the High Court": of which country?
         is_crown_said = reading.kind is CourtKind.CROWN_COURT and _says(
             judged.text, self._words.crown
         )
@@ -131,7 +135,7 @@ class CourtReader:
         if is_said:
             return reading
         if all(mention.is_area for mention in meant):
-            return _doubted(reading, Doubt.PERSON if rest else Doubt.WORDS)
+            return _doubted(reading, self._doubt_of_areas(text, meant, rest))
         if _says(text, self._words.building):
             return _doubted(reading, Doubt.BUILDING)
         if rest and not self._is_sentence_said(text, meant):
@@ -142,6 +146,13 @@ class CourtReader:
             )
             return _doubted(reading, Doubt.PERSON if is_like_a_person else Doubt.WORDS)
         return reading
+
+    def _doubt_of_areas(self, text: Words, meant: Sequence[Mention], rest: Sequence[int]) -> Doubt:
+        """Of a county alone nothing is read; a city, as London, has courts to choose from."""
+        keys = {self._index.key(text.words[area.start : area.end]) for area in meant}
+        if not keys & self._index.cities:
+            return Doubt.AREA
+        return Doubt.PERSON if rest else Doubt.WORDS
 
     def _is_sentence_said(self, text: Words, meant: Sequence[Mention]) -> bool:
         return any(self._stories.is_sentence_said_of(text, mention) for mention in meant)
@@ -158,6 +169,11 @@ def _read_doubted(mentions: Sequence[Mention]) -> CourtReading:
 def _says(text: Words, phrases: Iterable[str]) -> bool:
     said = f" {' '.join(text.words)} "
     return any(f" {phrase} " in said for phrase in phrases)
+
+
+def _says_only(text: Words, phrases: Sequence[str]) -> bool:
+    """Whether nothing but one of these is said: no place beside it, and no word more."""
+    return " ".join(word for word in text.words if word not in _LITTLE) in phrases
 
 
 def _certain(courts: tuple[Court, ...]) -> CourtReading:

@@ -32,8 +32,8 @@ _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "fo
 # Every list of cues in sentences.toml.
 CUES = (
     "sentence", "earlier", "whence", "earlier_beside", "later", "later_beside", "not", "or",
-    "joins", "sitting", "sits", "where", "street", "landmark", "beside", "also_words", "court",
-    "after_judge", "thing_before", "thing_after",
+    "joins", "sitting", "sits", "there", "where", "street", "landmark", "beside", "also_words",
+    "court", "after_judge", "thing_before", "thing_after",
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ class Area:
 
     names: tuple[str, ...]
     courts: tuple[str, ...]
+    is_city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class CourtWords:
 
     plain: frozenset[str]
     crown: tuple[str, ...]
+    any_country: tuple[str, ...]
     building: tuple[str, ...]
     judge: tuple[str, ...]
     district_judge: tuple[str, ...]
@@ -115,7 +117,16 @@ def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
 def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     """The words of words.toml, sentences.toml and areas.toml in data/courts/. Raises TableError."""
     row = read_table(folder / "words.toml")
-    lists = ("plain", "crown", "building", "judge", "district_judge", "counties", "places")
+    lists = (
+        "plain",
+        "crown",
+        "any_country",
+        "building",
+        "judge",
+        "district_judge",
+        "counties",
+        "places",
+    )
     row.only(*lists, "said", "welsh")
     said = row.row("said").only(*(kind.value for kind in CourtKind))
     welsh = row.row("welsh")
@@ -124,6 +135,7 @@ def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     return CourtWords(
         plain=frozenset(row.texts("plain")),
         crown=row.texts("crown"),
+        any_country=row.texts("any_country"),
         building=row.texts("building"),
         judge=row.texts("judge"),
         district_judge=row.texts("district_judge"),
@@ -132,7 +144,7 @@ def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
         filler=frozenset(sentences.texts("filler")),
         cues={name: cues.texts(name) for name in CUES},
         areas=tuple(
-            Area(area.texts("names"), area.texts("courts"))
+            Area(area.texts("names"), area.texts("courts"), area.has("is_city"))
             for area in read_table(folder / "areas.toml").only("area").rows("area")
         ),
         said={kind: said.texts(kind.value) for kind in CourtKind if said.has(kind.value)},
