@@ -241,15 +241,15 @@ def _rows(user: User, standing: _Standing, found: Collection[Matter], size: int)
     is_caseworker = may(user.role, Permission.WORK_CASES)
     read_reviews = work_rows.read if is_caseworker else work_rows.read_plain
     reviews = read_reviews(_numbers(shown, MatterKind.REVIEW))
-    requests = _requests(_numbers(shown, MatterKind.REQUEST))
+    own_requests = _requests(_numbers(shown, MatterKind.REQUEST))
     case_ids = [row.review.case_id for row in reviews.values()]
-    asked = reasons.of_waits(user, standing.people, case_ids, list(requests))
+    asked = reasons.of_waits(user, standing.people, case_ids, list(own_requests))
     rows = []
     for matter in shown:
         its = [*standing.own_day.get(matter, ()), *asked.get(matter, ())]
         its.sort(key=lambda reason: tuple(Why).index(reason.why))
         review = reviews.get(matter.number) if matter.kind is MatterKind.REVIEW else None
-        record: Any = review.review if review else requests.get(matter.number)
+        record: Any = review.review if review else own_requests.get(matter.number)
         if matter.kind is MatterKind.MESSAGE:
             record = its[0].record
         if record is not None:
