@@ -64,38 +64,33 @@ def ask(page: Page, keep: Callable[[str], None]) -> tuple[str, str]:
     """Send a request; the reference and the code that are shown."""
     page.goto("/")
     keep("start")
-    page.goto("/request/court")
+    page.goto("/request/who-you-are")
+    page.locator("[name=standing][value=victim]").check()
+    keep("who-you-are")
+    press(page)
+    keep("told-of-the-scheme")
+    press(page)
     page.locator("#court").fill("Leeds Crown Court")
     press(page)
     on = a_weekday_ago()
     for part, typed in (("day", on.day), ("month", on.strftime("%B")), ("year", on.year)):
         page.locator(f"#sentenced_on-{part}").fill(str(typed))
     press(page)
-    page.locator("#offence").fill("Robbery")
-    press(page)
-    page.locator("[name=standing][value=victim]").check()
-    keep("who-you-are")
-    press(page)
-    keep("outlook")
-    press(page)
     page.locator("#offender_name").fill("John Archer")
-    press(page)
-    keep("before-your-story")
+    page.locator("#offence").fill("Robbery")
+    keep("offence")
     press(page)
     page.locator("#reason").fill("He held a knife to my neck, and I cannot sleep.")
     keep("your-story")
     press(page)
-    press(page)
+    keep("together")
     press(page)
     page.locator("#requester_name").fill("Ada Brown")
-    press(page)
-    keep("asking-together")
-    press(page)
     page.locator("#email").fill("ada.brown@example.org")
     with page.expect_navigation():
         page.locator("button[name=end]").click()
-    expect(page).to_have_url(re.compile("/safe-contact"))
-    keep("safe-contact")
+    expect(page).to_have_url(re.compile("/safe-email"))
+    keep("safe-email")
     press(page)
     expect(page).to_have_url(re.compile("/check-answers"))
     keep("check-answers")
@@ -103,7 +98,7 @@ def ask(page: Page, keep: Callable[[str], None]) -> tuple[str, str]:
     keep("sent")
     return (
         page.locator(".govuk-panel strong").inner_text(),
-        page.locator("main p.govuk-heading-m").inner_text(),
+        page.locator(".govuk-panel .app-code").inner_text(),
     )
 
 
@@ -219,9 +214,9 @@ def test_each_page_after_sending_is_left_read_and_seen_anywhere(
         ):
             page.goto(path)
             seen(page, path, scripts="java_script_enabled" not in more)
-        for standing, step in (("mp", "for-whom"), ("on_behalf", "for-whom")):
+        for standing, step in (("on_behalf", "together"), ("victim", "told-of-the-scheme")):
             begin(page, standing)
-            for path in (f"/request/{step}", "/request/asking-together", "/request/carry-on"):
+            for path in (f"/request/{step}", "/request/contact", "/request/carry-on"):
                 page.goto(path)
                 seen(page, path, scripts="java_script_enabled" not in more)
 

@@ -50,11 +50,9 @@ def office(new_page: Callable[..., Page], shot: Shot, axe: Axe) -> Callable[[str
 
 ANSWERS = {
     "court": {"court": "Snaresbrook Crown Court"},
-    "offence": {"offence": "GBH with intent"},
-    "offender": {"offender_name": OFFENDER},
+    "offence": {"offence": "GBH with intent", "offender_name": OFFENDER},
     "reason": {"reason": "He stabbed our son three times. Four years is nothing."},
-    "your-name": {"requester_name": REQUESTER},
-    "contact": {"email": "ada.brown@example.org"},
+    "contact": {"requester_name": REQUESTER, "email": "ada.brown@example.org"},
 }
 
 

@@ -35,15 +35,13 @@ def tab_to(page: Page, wanted: str) -> None:
 def test_a_request_is_sent_by_keyboard_alone(desk: Page) -> None:
     on = a_weekday_ago()
     boxes = {"#sentenced_on-day": on.day, "#sentenced_on-month": on.month}
-    desk.goto("/request/court")
+    desk.goto("/request/who-you-are")
     for page, typed, last, key in (
+        ("who-you-are", {}, GO_ON, "Enter"),
         ("court", {}, "button[name=skip]", "Enter"),
         ("date", boxes | {"#sentenced_on-year": on.year}, "", "Enter"),
-        ("offence", {"#offence": "robbery"}, GO_ON, "Enter"),
-        ("who-you-are", {}, GO_ON, "Enter"),
+        ("offence", {"#offender_name": "John Archer", "#offence": "robbery"}, GO_ON, "Enter"),
         ("outlook", {}, GO_ON, "Space"),
-        ("offender", {"#offender_name": "John Archer"}, "", "Enter"),
-        ("before-your-story", {}, GO_ON, "Enter"),
         ("reason", {}, "button[name=end]", "Enter"),
         ("check-answers", {}, GO_ON, "Enter"),
     ):
@@ -55,3 +53,27 @@ def test_a_request_is_sent_by_keyboard_alone(desk: Page) -> None:
             tab_to(desk, last)
         desk.keyboard.press(key)
     expect(desk.get_by_role("heading", level=1)).to_have_text("Request received")
+
+
+LAID_OVER = """selector => {
+  const [control, exit] = [selector, '.govuk-exit-this-page__button'].map((each) => {
+    const element = document.querySelector(each)
+    if (each === selector) element.focus()
+    return element.getBoundingClientRect()
+  })
+  return control.bottom > exit.top && control.top < exit.bottom
+    && control.right > exit.left && control.left < exit.right
+}"""
+
+
+def test_on_a_phone_the_question_is_in_sight_and_the_exit_lies_over_nothing(phone: Page) -> None:
+    for name in ("who-you-are", "court", "date", "offence", "reason", "contact"):
+        phone.set_viewport_size({"width": 390, "height": 844})
+        phone.goto(f"/request/{name}")
+        question = phone.get_by_role("heading", level=1).bounding_box()
+        assert question is not None
+        assert question["y"] < 240, name
+        phone.set_viewport_size({"width": 320, "height": 256})
+        for control in (".app-language a", ".govuk-back-link"):
+            phone.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
+            assert not phone.evaluate(LAID_OVER, control), (name, control)

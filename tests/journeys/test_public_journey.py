@@ -74,6 +74,7 @@ class Walk:
         self._the_case()
         self._the_story()
         self._the_person()
+        self._the_files()
         self.look("check-answers")
         self.press(words["send"])
         expect(page.get_by_role("heading", level=1)).to_contain_text(words["sent"])
@@ -81,6 +82,15 @@ class Walk:
 
     def _the_case(self) -> None:
         page = self.page
+        self.at("who-you-are")
+        self.look("who-you-are")
+        page.locator("[value=bereaved_family]").check()
+        self.press()
+        self.at("told-of-the-scheme")
+        page.locator("main input[type=radio]").first.check()
+        expect(page.locator("#told_by")).to_be_visible()
+        self.look("told-of-the-scheme")
+        self.press()
         self.at("court")
         page.locator("#court").fill("Manchester")
         self.press()
@@ -102,14 +112,13 @@ class Walk:
             page.locator("main input[type=radio]").first.check()
             self.press()
         self.at("offence")
+        page.locator("#offender_name").fill(LONG[:190])
         page.locator("#offence").fill("burglary")
+        self.look("offence")
         self.press()
         self.at("about-the-offence")
         self.look("about-the-offence")
         page.locator("main input[type=radio]").first.check()
-        self.press()
-        self.at("who-you-are")
-        page.locator("main input[type=radio]").nth(1).check()
         self.press()
         self.at("outlook")
         self.look("outlook")
@@ -137,19 +146,19 @@ class Walk:
 
     def _the_story(self) -> None:
         page = self.page
-        self.at("offender")
-        page.locator("#offender_name").fill(LONG[:190])
-        self.press()
-        self.at("before-your-story")
-        self.look("before-your-story")
-        self.press()
         self.at("reason")
         page.locator("#reason").fill(STORY)
         self.look("reason-long")
         self.press()
+
+    def _the_files(self) -> None:
+        """What is offered beside the answers."""
+        page = self.page
+        page.goto("/request/links")
         page.locator("#links").fill("https://example.org/" + "a" * 200)
         self.press()
-        self.at("files")
+        self.at("check-answers")
+        page.goto("/request/files")
         page.locator("#files").set_input_files(
             {"name": "program.exe", "mimeType": "text/plain", "buffer": b"MZ\x90\x00\x03\x00"}
         )
@@ -162,11 +171,13 @@ class Walk:
             page.locator("button[name=add]").click()
         self.look("files")
         self.press()
+        self.at("check-answers")
 
     def _the_person(self) -> None:
         page = self.page
-        self.at("your-name")
-        page.locator("#requester_name").fill("Ŵyn O’Neill Ŷ")
+        self.at("together")
+        self.look("together")
+        page.locator("main input[type=radio]").first.check()
         self.press()
         self.at("asking-together")
         page.locator("#name_1").fill(LONG[:190])
@@ -179,6 +190,7 @@ class Walk:
         expect(page.locator("#name_1")).to_have_value(LONG[:190])
         self.look("asking-together")
         self.press()
+        page.locator("#requester_name").fill("Ŵyn O’Neill Ŷ")
         page.locator("#email").fill("not an address")
         self.press()
         self.look("contact-error")
@@ -186,14 +198,11 @@ class Walk:
         page.locator("#telephone").fill("020 7946 0000")
         page.locator("#postal_address").fill("1 High Street\nLeeds")
         self.press()
-        self.at("safe-contact")
-        self.look("safe-contact")
-        page.locator("main input[type=radio]").first.check()
-        self.press()
-        self.at("language")
-        self.press()
-        self.at("support")
-        self.press()
+        for name in ("safe-email", "safe-phone", "safe-post"):
+            self.at(name)
+            self.look(name)
+            page.locator("main input[type=radio]").first.check()
+            self.press()
         self.at("check-answers")
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import requests
 
 _PATIENCE = 120.0  # seconds
-_SAFELY = "How can we reach you safely?"
+_SAFELY = re.compile(r"/request/(safe-[a-z]+)/typed")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def ask(
         sent = {name: _value(page, name) for name in ("csrf_token", "page_opened")}
         cookies = browser.cookies.copy()
         page = person.post("/request/check-answers", sent)
-        if _SAFELY in page:  # a release that asks it has taken the place of one that did not
+        if _SAFELY.search(page):  # a release that asks it has taken the place of one that did not
             page = person.safely(page)
             sent = {name: _value(page, name) for name in ("csrf_token", "page_opened")}
             cookies = browser.cookies.copy()
@@ -84,11 +84,11 @@ class _Person:
         return self._press(sending)
 
     def safely(self, page: str) -> str:
-        """The page after that on how they are reached safely, left blank, where it is that page."""
-        if _SAFELY not in page:
-            return page
-        blank = {"csrf_token": _value(page, "csrf_token"), "end": "yes"}
-        return self.post("/request/safe-contact", blank)
+        """The page after those on how they are reached safely, left blank, where it is one."""
+        while safe := _SAFELY.search(page):
+            blank = {"csrf_token": _value(page, "csrf_token"), "end": "yes"}
+            page = self.post(f"/request/{safe[1]}", blank)
+        return page
 
     def _press(self, send: Callable[[], requests.Response]) -> str:
         began = time.monotonic()

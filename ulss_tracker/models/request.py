@@ -143,7 +143,10 @@ class AskedAbout(Model):
 
 
 class Draft(Model):
-    """The answers of one unfinished online journey, kept so that nothing typed is lost."""
+    """The answers of one unfinished online journey, kept so that nothing typed is lost.
+
+    `keep_until` is of answers that a code opens: the file-by moment of the day typed.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (Index(None, "changed_at"),)
@@ -152,6 +155,7 @@ class Draft(Model):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None]
     documents: Mapped[list["Document"]] = relationship(
         back_populates="draft", order_by="Document.id", cascade="all, delete-orphan"
     )

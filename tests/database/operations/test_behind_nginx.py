@@ -258,8 +258,7 @@ def _write_everywhere(client) -> None:
         client,
         offender={"offender_name": CANARY},
         reason={"reason": f"The sentence of {CANARY} is far too short."},
-        your_name={"requester_name": CANARY},
-        contact={"email": f"{MARK}@example.org"},
+        contact={"requester_name": CANARY, "email": f"{MARK}@example.org"},
     )
 
 

@@ -11,6 +11,7 @@ from tests.support.clocks import SetClock
 from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.files import documents
+from ulss_tracker.services.operations import draft_expiry
 from ulss_tracker.services.requests import drafts
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -56,6 +57,26 @@ def test_deleting_takes_the_files_too() -> None:
     drafts.forget(None)
     assert db.session.scalars(select(Draft)).all() == []
     assert db.session.scalars(select(Document)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [("2026-02-23", timedelta(days=21)), ("2026-01-01", timedelta(hours=23)), (None, None)],
+    ids=["until the file-by moment", "one past: a day", "none typed: a day"],
+)
+def test_what_a_code_opens_is_kept_until_the_file_by_moment(
+    at: SetClock, day: str | None, kept: timedelta | None
+) -> None:
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    at(start)
+    key = drafts.new_journey_key()
+    drafts.change(key, lambda answers: answers | {"sentenced_on": day})
+    code, key = drafts.give_code(key)
+    at(start + (kept or timedelta(hours=23)))
+    assert drafts.find(drafts.key_of_code(code)) is not None
+    at(start + timedelta(days=28))
+    assert drafts.find(key) is None
+    assert draft_expiry.forget_old_drafts() == 1
 
 
 def test_a_draft_too_old_is_not_found_even_before_it_is_swept_away(at: SetClock) -> None:

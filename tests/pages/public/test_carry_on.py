@@ -113,6 +113,6 @@ def test_the_warning_of_two_tabs_shows_the_other_answer(client: CheckedClient, a
 def test_each_page_of_the_form_can_be_stopped_on_and_its_answers_deleted(
     client: CheckedClient,
 ) -> None:
-    for name in ("court", "before-your-story", "reason", "files", "contact", "support"):
+    for name in ("court", "reason", "files", "contact", "support"):
         links = client.get(f"/request/{name}").links
         assert {"Stop and carry on later", "Delete my answers"} <= set(links), name

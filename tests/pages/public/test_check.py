@@ -57,7 +57,7 @@ def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
     way_on = "Continue with your request" if heading == LOOKS_IN else "let a lawyer check"
     assert way_on in page.text
     button = next(each for each in page.select("main form button") if way_on in each.text_content())
-    assert step_of(client.submit(" ".join(button.text_content().split()))) == "offender"
+    assert step_of(client.submit(" ".join(button.text_content().split()))) == "reason"
 
 
 # Sentenced on Friday 2 January 2026: the last day is Friday 30 January, a working day.

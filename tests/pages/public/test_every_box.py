@@ -11,7 +11,14 @@ from lxml.html import HtmlElement
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.hostile_words import WORDS, as_sent
 from tests.support.page import Page, buttons, words
-from tests.support.public_journey import code_on, on_button, reference_on, send, step_of
+from tests.support.public_journey import (
+    ASIDE,
+    code_on,
+    on_button,
+    reference_on,
+    send,
+    step_of,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.core import office_details
@@ -65,12 +72,20 @@ class Robot:
 
     def walk(self) -> Page:
         """From the first page of the form to the answers, ready to be sent."""
-        page = self.client.get("/request/court")
+        page = self.client.get("/request/who-you-are")
         for _ in range(30):
             if step_of(page) == "check-answers":
-                return page
+                return self._beside(page)
             page = self._answer(page)
         raise AssertionError(f"the form never came to its end, but to {page.path}")
+
+    def _beside(self, page: Page) -> Page:
+        """Answer what is offered beside the answers too."""
+        for name in ASIDE:
+            page = self.client.get(f"/request/{name}")
+            if step_of(page) == name:
+                self._answer(page)
+        return self.client.get("/request/check-answers")
 
     def look_back(self) -> None:
         """Hold that every box still has what it took."""
@@ -87,6 +102,8 @@ class Robot:
         fields = dict.fromkeys(boxes(form), self.said)
         if form.cssselect("[name=standing]"):
             fields["standing"] = self.standing.value
+        if form.cssselect("[name=is_together]"):
+            fields["is_together"] = "yes"
         for _ in range(5):
             after: Page = self.client.submit(button, **fields)
             if not after.errors:

@@ -97,7 +97,7 @@ def test_after_the_end_nothing_is_to_be_done_before_it(
         date=date_fields(sentenced_on),
         check_date={"is_right": "yes"},
         who_you_are={"standing": standing},
-        safe_contact={"email_use": "full"},
+        safe_email={"email_use": "full"},
     )
     assert (BEFORE_OVER in page.text) is is_ahead
     body = db.session.scalars(select(Message.body).where(Message.kind == ACKNOWLEDGEMENT)).one()

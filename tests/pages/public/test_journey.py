@@ -42,7 +42,7 @@ def test_the_whole_journey_ends_in_one_request_with_what_was_said(client: Checke
         date=date_fields(on),
         links={"links": "https://example.org/remarks"},
         contact={"email": "ada@example.org", "telephone": "020 7946 0000"},
-        safe_contact={"may_leave_message": "no"},
+        safe_phone={"may_leave_message": "no"},
         language={"language": "cy"},
         support={"support_needs": "Large print"},
     )
@@ -105,7 +105,6 @@ def test_every_question_but_which_case_may_be_left_blank(client: CheckedClient) 
         offence=BLANK,
         reason=BLANK,
         who_you_are=BLANK,
-        your_name=BLANK,
         contact=BLANK,
         offender={"offender_name": "Archer"},
     )
@@ -121,7 +120,7 @@ def test_a_court_and_a_date_say_which_case_it_is(client: CheckedClient) -> None:
 
 
 def test_without_a_name_or_a_court_and_date_it_asks_for_them(client: CheckedClient) -> None:
-    go_to(client, "offender", court=BLANK, offence=BLANK)
+    go_to(client, "offender", court=BLANK, offence=BLANK, offender=BLANK)
     page = client.submit("Continue", offender_name="")
     assert page.errors == [
         "Enter the name of the person who was sentenced, the case number or the address of a news"
@@ -149,29 +148,38 @@ def test_a_change_leads_straight_back_to_the_answers(client: CheckedClient) -> N
 
 def test_a_change_that_raises_a_question_asks_it_first(client: CheckedClient) -> None:
     go_to(client, "check-answers")
-    client.click("Change Telephone number")
+    client.click("Telephone number")
     page = client.submit("Continue", telephone="020 7946 0000")
-    assert step_of(page) == "safe-contact"
+    assert step_of(page) == "safe-phone"
     assert step_of(client.submit("Continue", may_leave_message="yes")) == "check-answers"
 
 
 def test_back_leads_to_the_page_before(client: CheckedClient) -> None:
-    page = go_to(client, "your-name")
+    page = go_to(client, "contact")
     for name in column(__file__, "journey.back"):
         page = client.get(page.links["Back"])
         assert step_of(page) == name
-    assert page.one("[name=offence]").get("value") == "Robbery"
-    assert client.get("/request/court").links["Back"] == "/"
+    assert page.one("[name=standing][checked]").get("value") == "bereaved_family"
+    assert client.get("/request/who-you-are").links["Back"] == "/"
 
 
-def test_the_rest_may_be_skipped_once_the_case_is_known(client: CheckedClient) -> None:
-    page = go_to(client, "offender")
-    assert not any("Skip the rest" in button.text_content() for button in page.select("button"))
-    client.submit("Continue", offender_name="Archer")
-    client.submit("Continue")
-    page = client.submit("Skip the rest, and check your answers to send them", reason="Far too low")
+SEND_NOW = "Send what I have now"
+
+
+def test_what_they_have_is_sent_from_any_page_by_way_of_court_date_and_what_happened(
+    client: CheckedClient,
+) -> None:
+    client.get("/request/who-you-are")
+    assert step_of(client.submit(SEND_NOW)) == "court"
+    assert step_of(client.submit(SEND_NOW, court="Leeds Crown Court")) == "date"
+    assert step_of(client.submit(SEND_NOW)) == "offence"
+    page = client.submit(SEND_NOW, offence="Robbery")
     assert step_of(page) == "check-answers"
+    client.get("/request/reason")
+    page = client.submit(SEND_NOW, reason="Far too low")
     assert page.summary["Why the sentence is too lenient"] == "Far too low"
+    client.submit("Accept and send")
+    assert [request.court_id for request in requests()] == ["leeds"]
 
 
 def test_a_page_not_called_for_leads_on(client: CheckedClient) -> None:
@@ -350,7 +358,7 @@ def test_files_are_added_taken_away_and_sent(client: CheckedClient) -> None:
     assert page.errors[0].startswith("bad.exe: The file must be a PDF")
     assert step_of(page) == "files"
     page = client.submit("Continue")
-    assert step_of(page) == "your-name"
+    assert step_of(page) == "check-answers"
     page = go_to(client, "check-answers")
     assert page.summary["Files"] == "two.txt"
     client.submit("Accept and send")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
-from tests.support.public_journey import code_on, go_to, reference_on, send
+from tests.support.public_journey import code_on, go_to, reference_on, send, step_of
 from ulss_tracker.models import Draft, Request, db
 from ulss_tracker.services.requests import drafts
 
@@ -72,7 +72,8 @@ def test_what_a_code_opens_elsewhere_is_forgotten_here_and_kept_there(
     assert drafts.find(drafts.key_of_code(code)) is not None
     other = client_of(app)
     other.get("/carry-on")
-    assert "John Archer" in other.submit("Continue", code=code).text
+    assert step_of(other.submit("Continue", code=code)) == "reason"  # where they stopped
+    assert "John Archer" in other.get("/request/check-answers").text
 
 
 def test_it_closes_a_request_that_was_sent_or_looked_up(

@@ -34,7 +34,7 @@ def test_every_page_gives_the_telephone_and_the_way_out(
 
 
 def test_the_start_page_leads_to_the_first_question(client: CheckedClient) -> None:
-    assert client.get("/").links["Start now"] == "/request/court"
+    assert client.get("/").links["Start now"] == "/request/who-you-are"
 
 
 def test_a_first_visit_is_light(client: CheckedClient, subtests: pytest.Subtests) -> None:

@@ -58,9 +58,10 @@ def says_nothing(*words: str) -> None:
 
 def test_skipping_the_rest_never_skips_what_keeps_them_safe(client: CheckedClient) -> None:
     go_to(client, "contact")
-    button = "Skip the rest, and check your answers to send them"
+    button = "Send what I have now"
     page = client.submit(button, email="ada@example.org", telephone=MOBILE)
-    assert step_of(page) == "safe-contact"
+    assert step_of(page) == "safe-email"
+    assert step_of(client.submit(button)) == "safe-phone"
     page = client.submit(button)
     assert step_of(page) == "check-answers"
     assert page.summary["Safe to send a text"] == "Not said"
@@ -76,12 +77,14 @@ def test_a_way_to_be_reached_that_is_added_later_is_asked_about_before_sending(
     client: CheckedClient,
 ) -> None:
     go_to(client, "check-answers", contact={})
-    client.click("Change Postal address")
+    client.click("Postal address")
     page = client.submit("Continue", postal_address="The Refuge\nLeeds")
-    assert step_of(page) == "safe-contact"
+    assert step_of(page) == "safe-post"
     client.get("/request/check-answers")
     page = client.submit("Accept and send")
-    assert step_of(page) == "safe-contact"
+    assert step_of(page) == "safe-post"
+    client.submit("Continue")
+    client.click("Interpreter")
     client.submit("Continue", safe_person="My sister Ann", interpreter="Polish")
     client.submit("Accept and send")
     assert the_request().may_post is False
@@ -101,10 +104,10 @@ def test_where_somebody_else_may_read_it_an_email_says_only_that_there_is_news(
 def test_who_reads_it_alone_is_written_to_in_full_and_who_wants_nothing_is_not(
     client: CheckedClient, app: Flask
 ) -> None:
-    send(client, safe_contact={"email_use": "full"})
+    send(client, safe_email={"email_use": "full"})
     (sent,) = db.session.scalars(select(Message))
     assert sent.kind == compose.ACKNOWLEDGEMENT
-    page = send(client_of(app), safe_contact={"email_use": "none"})
+    page = send(client_of(app), safe_email={"email_use": "none"})
     assert "We are sending you an email" not in page.text
     assert len(db.session.scalars(select(Message)).all()) == 1
 
@@ -114,7 +117,7 @@ def test_a_letter_is_told_of_and_read_on_the_status_page(
     client: CheckedClient, notify: Notify
 ) -> None:
     contact = {"email": "ada.brown@example.org", "telephone": MOBILE}
-    send(client, contact=contact, safe_contact={"may_text": "yes"})
+    send(client, contact=contact, safe_phone={"may_text": "yes"})
     request, by = the_request(), build.user()
     review = cases.open_case(request, by)
     draft = letters.draft(LetterKind.WHAT_WE_NEED, by, case=review.case, request=request)
@@ -136,7 +139,7 @@ def test_a_stop_ends_texts_to_that_number_alone_until_they_agree_anew(
 ) -> None:
     for number in (MOBILE, "+44 7700 900456"):
         contact = {"email": "a@example.org", "telephone": number}
-        send(client_of(app), contact=contact, safe_contact={"may_text": "yes"})
+        send(client_of(app), contact=contact, safe_phone={"may_text": "yes"})
     first, second = db.session.scalars(select(SafeContact).order_by(SafeContact.request_id))
     assert (first.text_to, second.text_to) == ("447700900123", "447700900456")
     notify.text_back("447700900123", "Thank you, please do not stop", NOW + timedelta(minutes=1))
@@ -193,7 +196,9 @@ def test_a_thief_with_the_whole_mailbox_learns_and_changes_nothing(
 ) -> None:
     """With everything it ever held, read out; then even with the code, from over a shoulder."""
     contact = dict(zip(("email", "telephone", "postal_address"), KNOWN, strict=True))
-    page = send(client, contact=contact, safe_contact={"email_use": "full", "may_text": "yes"})
+    page = send(
+        client, contact=contact, safe_email={"email_use": "full"}, safe_phone={"may_text": "yes"}
+    )
     reference, code = reference_on(page), code_on(page)
     queue.send_waiting()
     held = in_the_mailbox(notify)
@@ -271,7 +276,7 @@ def test_a_change_of_contact_is_told_where_they_were_and_where_they_are(
     client: CheckedClient, notify: Notify
 ) -> None:
     contact = {"email": KNOWN[0], "telephone": MOBILE}
-    page = send(client, contact=contact, safe_contact={"may_text": "yes"})
+    page = send(client, contact=contact, safe_phone={"may_text": "yes"})
     client.get("/status")
     client.submit("Continue", reference=reference_on(page), code=code_on(page))
     client.click("Change your contact details")
@@ -319,12 +324,12 @@ def test_what_others_may_see_comes_from_a_sender_that_says_nothing(
 def test_what_was_left_blank_is_not_said_and_never_no(client: CheckedClient) -> None:
     email, telephone, address = KNOWN
     contact = {"email": email, "telephone": telephone, "postal_address": address}
-    page = go_to(client, "check-answers", contact=contact, safe_contact={"may_text": "no"})
+    page = go_to(client, "check-answers", contact=contact, safe_phone={"may_text": "no"})
     assert page.summary["Safe to send a text"] == "No"
     assert page.summary["Safe to leave a message"] == "Not said"
     assert page.summary["Safe to post a letter"] == "Not said"
     assert page.summary["Who else can read your email"].startswith("Not said")
-    page = client.get("/request/safe-contact")
+    page = client.get("/request/safe-phone")
     chosen = [(box.get("name"), box.get("value")) for box in page.select("input[checked]")]
     assert chosen == [("may_text", "no")]
     client.get("/request/check-answers")

@@ -120,7 +120,7 @@ def test_the_copy_shows_nobody_where_they_live_or_can_be_reached(client: Checked
         "telephone": "01632 960001",
         "postal_address": "1 High Street, Leeds",
     }
-    send(client, contact=contact, safe_contact={"safe_person": "Bea Gray, 01632 960002"})
+    send(client, contact=contact, safe_more={"safe_person": "Bea Gray, 01632 960002"})
     page = client.get("/request/copy")
     for text in (page.text, client.get("/request/copy.txt").text):
         for part in ("ada.brown", "9600", "High Street", "Bea Gray"):
@@ -259,7 +259,7 @@ def test_after_so_many_requests_an_address_is_not_written_to_by_itself(
     assert "We are sending you an email" in flood(client, 2).text
     assert held() == []
     page = flood(client, 1, "Victim+again@Example.org")
-    assert "no email goes to it by itself" in page.text
+    assert "No email goes to you by itself" in page.text
     (message,) = held()
     assert len(db.session.scalars(select(Request)).all()) == 3  # none is refused
     queue.send_waiting()

@@ -32,7 +32,7 @@ def open_status(client: CheckedClient, reference: str, code: str) -> Page:
 @pytest.fixture
 def opened(client: CheckedClient) -> Page:
     alone = {"email_use": "full"}
-    sent = send(client, offender={"offender_name": "Offender Unnamed"}, safe_contact=alone)
+    sent = send(client, offender={"offender_name": "Offender Unnamed"}, safe_email=alone)
     return open_status(client, reference_on(sent), code_on(sent))
 
 

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from config import ROOT
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
-from tests.support.public_journey import date_fields, go_to
+from tests.support.public_journey import ASIDE, date_fields, go_to
 from tests.support.tables import column, from_table
 from ulss_tracker.web.public.pages import INFORMATION
 
@@ -145,6 +145,8 @@ def test_pages_to_read_are_welsh_all_through(
 
 
 TYPED = {
+    "who-you-are": {"standing": "victim"},
+    "together": {"is_together": "yes"},
     "court": {"court": "Llys y Goron Caerdydd"},
     "offence": {"offence": "Robbery"},
     "offender": {"offender_name": "Ŵyn Ŷ"},
@@ -158,7 +160,7 @@ TYPED = {
 
 
 def test_the_whole_journey_is_welsh_all_through(welsh: CheckedClient) -> None:
-    page = welsh.get("/request/court")
+    page = welsh.get("/request/who-you-are")
     fields = {**TYPED, "date": date_fields(date(2026, 11, 14)), "check-date": {"is_right": "yes"}}
     seen = set()
     while not page.path.startswith("/request/check-answers"):
@@ -171,14 +173,17 @@ def test_the_whole_journey_is_welsh_all_through(welsh: CheckedClient) -> None:
             if text.startswith("Parhau")
         )
         page = welsh.submit(button, **fields.get(name, {}))
-    assert {"check-date", "outlook", "safe-contact", "files"} <= seen
+    assert {"check-date", "told-of-the-scheme", "together", "safe-email", "safe-post"} <= seen
+    for aside in ASIDE:
+        assert english_on(welsh.get(f"/request/{aside}")) == [], aside
+    page = welsh.get("/request/check-answers")
     robbery = [text for text in english_on(page) if text != "Robbery"]
     assert robbery == []
     page = welsh.submit("Derbyn ac anfon")
     assert page.h1 == "Mae’r cais wedi dod i law"
     assert english_on(page) == []
     reference = page.one(".govuk-panel strong").text_content()
-    code = page.one("main p.govuk-heading-m").text_content()
+    code = page.one(".govuk-panel .app-code").text_content()
     assert english_on(welsh.get("/request/copy")) == []
     text = welsh.get("/request/copy.txt").get_data(as_text=True)
     assert not ENGLISH.search(text.replace("Robbery", "")), text
@@ -234,6 +239,9 @@ def test_the_short_check_answers_in_welsh(
         assert mixed == [], page.path
         if page.path.startswith("/request/outlook"):
             return
+        if page.path.startswith("/request/reason"):
+            page = welsh.get("/request/outlook")
+            continue
         names = {field.get("name") for field in page.select("main [name]")}
         page = welsh.submit("Parhau", **{key: typed[key] for key in names & typed.keys()})
 
@@ -245,10 +253,10 @@ def test_offences_are_found_by_their_welsh_names(welsh: CheckedClient) -> None:
     assert welsh.get("/suggest/offences?q=plentyn").json == []
     welsh.get("/request/offence")
     page = welsh.submit("Parhau", offence="lladrata")
-    assert page.path == "/request/who-you-are"
+    assert page.path == "/request/outlook"
     welsh.get("/request/offence")
     page = welsh.submit("Parhau", offence="trais rhywiol")
-    assert page.path == "/request/who-you-are"
+    assert page.path == "/request/outlook"
     welsh.get("/request/offence")
     page = welsh.submit("Parhau", offence="bwrgleriaeth mewn")
     assert page.path == "/request/about-the-offence"
@@ -259,7 +267,6 @@ def test_offences_are_found_by_their_welsh_names(welsh: CheckedClient) -> None:
 )
 def test_either_apostrophe_of_a_welsh_name_is_read(welsh: CheckedClient, offence: str) -> None:
     welsh.get("/request/offence")
-    welsh.submit("Parhau", offence=offence)
-    page = welsh.submit("Parhau", standing="public")
+    page = welsh.submit("Parhau", offence=offence)
     assert page.path == "/request/outlook"
     assert "Mae’r cynllun yn cynnwys y drosedd." in page.text

@@ -4,12 +4,21 @@ from sqlalchemy import select
 
 from tests.support.checked_client import CheckedClient, client_of, filled
 from tests.support.page import Page
-from tests.support.public_journey import go_on, go_to, send, step_of
+from tests.support.public_journey import (
+    a_weekday_ago,
+    date_fields,
+    go_on,
+    go_to,
+    send,
+    step_of,
+)
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Request, db
+from ulss_tracker.models import EmailUse, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.requests import details
 from ulss_tracker.services.requests.details import AsksToo, Background
+
+TOGETHER = {"together": {"is_together": "yes"}}
 
 
 def said() -> Background:
@@ -36,7 +45,7 @@ def the_office_reads(signed_in, *words: str) -> None:
 def test_a_family_asks_together_each_named_and_reached_safely(
     client: CheckedClient, signed_in
 ) -> None:
-    go_to(client, "asking-together")
+    go_to(client, "asking-together", **TOGETHER)
     client.submit("Add another person", name_1="Ann Brown", contact_1="ann@example.org")
     client.submit("Add another person", safe_1=True, name_2="Somebody Else")
     client.submit("Continue", name_2="", name_3="Carys Brown", contact_3="01632 960001")
@@ -51,7 +60,7 @@ def test_a_family_asks_together_each_named_and_reached_safely(
 
 
 def test_as_many_are_named_as_there_are_and_taken_out_again(client: CheckedClient) -> None:
-    page = go_to(client, "asking-together")
+    page = go_to(client, "asking-together", **TOGETHER)
     assert "You can name up to 50 people." in page.text
     with nothing_kept():
         for number in range(1, 50):
@@ -75,7 +84,7 @@ def test_as_many_are_named_as_there_are_and_taken_out_again(client: CheckedClien
 
 
 def test_what_is_typed_of_somebody_added_is_kept_as_it_is_typed(client: CheckedClient) -> None:
-    go_to(client, "asking-together")
+    go_to(client, "asking-together", **TOGETHER)
     page = client.submit("Add another person", name_1="Ann Brown")
     typed = filled(page.form("Continue")) | {"name_2": "Carys Brown"}
     client.post("/request/asking-together/typed", data=typed, status=204)
@@ -129,7 +138,7 @@ def test_a_case_number_or_some_news_does_in_place_of_a_name(client: CheckedClien
     page = client.submit("Continue", offender_name="")
     assert len(page.errors) == 1
     page = client.submit("Continue", court_case_number="T20267001")
-    assert step_of(page) == "before-your-story"
+    assert step_of(page) == "reason"
     send(client, **nothing, offender={"court_case_number": "T20267001"})
     assert said().court_case_number == "T20267001"
     other = client_of(app)
@@ -143,3 +152,32 @@ def test_a_case_number_or_some_news_does_in_place_of_a_name(client: CheckedClien
 def test_the_press_are_led_to_the_press_office(client: CheckedClient) -> None:
     page = go_to(client, "who-you-are")
     assert "If you are a journalist" in page.text
+
+
+def the_requests() -> list[Request]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Request).order_by(Request.id)))
+
+
+def test_an_office_is_asked_nothing_of_safety_and_sees_no_exit(client: CheckedClient) -> None:
+    office = {"mp_name": "Siân Hughes", "own_reference": "SH/204", "email": "s@example.org"}
+    page = go_to(client, "for-whom", who_you_are={"standing": "mp"})
+    assert page.select(".govuk-exit-this-page") == []
+    page = go_on(client, page, "check-answers", for_whom=office)
+    assert page.summary["Your reference"] == "SH/204"
+    assert not any("afe" in label for label in page.summary)
+    for name in ("contact", "safe-email", "told-of-the-scheme", "together"):
+        client.get(f"/request/{name}", status=302)
+    client.submit("Accept and send")
+    safe = details.safe_of(the_requests()[0])
+    assert (safe.email_use, safe.may_text) == (EmailUse.FULL, False)
+
+
+def test_a_family_says_whether_they_were_told_of_the_scheme(client: CheckedClient) -> None:
+    told = {"was_told": "yes", "told_by": "Witness care unit"}
+    send(client, told_of_the_scheme=told | date_fields(a_weekday_ago(3), "told_on"))
+    request = the_requests()[0]
+    assert (request.was_told, request.told_by) == (True, "Witness care unit")
+    assert request.told_on == a_weekday_ago(3)
+    send(client, told_of_the_scheme={"was_told": "not_known"})
+    assert (the_requests()[1].was_told, the_requests()[1].told_by) == (None, "")

@@ -40,6 +40,8 @@ class Background:
     """
 
     court_case_number: str = field(default="", metadata=_words("Case number"))
+    mp_name: str = field(default="", metadata=_words("MP"))
+    own_reference: str = field(default="", metadata=_words("Their reference"))
     by_right: str = field(default="", metadata=_words("Asks for"))
     constituency: str = field(default="", metadata=_words("Constituency"))
     constituent: str = field(default="", metadata=_words("Constituent", is_hidden=True))
@@ -104,6 +106,9 @@ class RequestDetails(Contact):
     may_email: bool | None = field(default=None, metadata=_words("Wants emails"))
     may_telephone: bool | None = field(default=None, metadata=_words("Wants to be telephoned"))
     may_text: bool | None = field(default=None, metadata=_words("Safe to send a text"))
+    was_told: bool | None = field(default=None, metadata=_words("Told of the scheme"))
+    told_by: str = field(default="", metadata=_words("Told by"))
+    told_on: date | None = field(default=None, metadata=_words("Told on"))
     language: str = field(default="en", metadata=_words("Language"))
     support_needs: str = field(default="", metadata=_words("Support needs"))
     safe: SafeContactInput | None = None

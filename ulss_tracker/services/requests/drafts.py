@@ -7,7 +7,7 @@ hash of it, so that reading the table opens nobody's journey.
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -15,10 +15,14 @@ from sqlalchemy import delete, select, update
 from ulss_tracker import clock
 from ulss_tracker.errors import existing
 from ulss_tracker.models import Document, Draft, db, inserting
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.unit_of_work import transaction
 
 Answers = dict[str, Any]
+LONGEST = timedelta(days=28)
+"""So long answers are kept that a code opens, at most."""
 _BY_CODE = "carry-on:"
 
 
@@ -51,6 +55,7 @@ def give_code(journey_key: str) -> tuple[str, str]:
             answers=dict(before.answers),
             started_at=before.started_at,
             changed_at=clock.now(),
+            keep_until=_keep_until(before.answers),
         )
         db.session.add(after)
         db.session.flush()
@@ -66,7 +71,10 @@ def find(journey_key: str | None) -> Draft | None:
     if not journey_key:
         return None
     draft = db.session.get(Draft, _stored(journey_key))
-    return draft if draft is not None and draft.changed_at > _oldest() else None
+    if draft is None:
+        return None
+    is_within_limit = draft.keep_until is not None and draft.keep_until > clock.now()
+    return draft if is_within_limit or draft.changed_at > _oldest() else None
 
 
 def change(journey_key: str, how: Callable[[Answers], Mapping[str, Any]]) -> Draft:
@@ -79,6 +87,7 @@ def change(journey_key: str, how: Callable[[Answers], Mapping[str, Any]]) -> Dra
         draft = _locked(journey_key) or _begin(journey_key)
         draft.answers = dict(how(dict(draft.answers)))
         draft.changed_at = clock.now()
+        draft.keep_until = _keep_until(draft.answers) if has_code(journey_key) else None
     return draft
 
 
@@ -101,6 +110,18 @@ def _begin(journey_key: str) -> Draft:
 def _locked(journey_key: str) -> Draft | None:
     query = select(Draft).where(Draft.key == _stored(journey_key)).with_for_update()
     return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _keep_until(answers: Answers) -> datetime | None:
+    """The file-by moment of the day of sentence typed, at most `LONGEST` away; None where past."""
+    day = answers.get("sentenced_on") or answers.get("day_meant")
+    if not day:
+        return None
+    try:
+        file_by_at = deadline.work_out(date.fromisoformat(day)).file_by_at
+    except CalendarUnknown:
+        return None
+    return min(file_by_at, clock.now() + LONGEST) if file_by_at > clock.now() else None
 
 
 def _oldest() -> datetime:

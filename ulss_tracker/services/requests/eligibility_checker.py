@@ -113,6 +113,12 @@ class EligibilityAnswer:
     days_said: Span | None = None
     may_have_longer: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the sentence looks to be in the scheme, of a day given, and there is time."""
+        is_in = self.outlook is Outlook.LOOKS_IN
+        return is_in and self.time is Time.ENOUGH and self.days_said is None
+
     def may_wait(self, hear_by: date, received_at: datetime) -> bool:
         """Whether nothing is lost by waiting to hear until that day, before they telephone."""
         if self.time is Time.ENOUGH:

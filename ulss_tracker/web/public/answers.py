@@ -27,12 +27,20 @@ Answers = dict[str, Any]
 LONGEST_WORDS = 200
 """Of what is written about the date, in a request."""
 
+SOLICITOR = "solicitor"
+"""Said of who asks: kept as asking on behalf of somebody."""
+_OFFICES = frozenset({RequesterRole.MP.value, RequesterRole.PROSECUTOR.value, SOLICITOR})
 _OF_STANDING = {
-    RequesterRole.VICTIM: frozenset({"together"}),
-    RequesterRole.BEREAVED_FAMILY: frozenset({"together"}),
-    RequesterRole.ON_BEHALF: frozenset({"together", "by_right"}),
-    RequesterRole.MP: frozenset({"constituency", "constituent", "has_consent", "who_hears"}),
+    RequesterRole.VICTIM.value: frozenset({"together"}),
+    RequesterRole.BEREAVED_FAMILY.value: frozenset({"together"}),
+    RequesterRole.ON_BEHALF.value: frozenset({"together", "by_right"}),
+    SOLICITOR: frozenset({"by_right", "own_reference"}),
+    RequesterRole.PROSECUTOR.value: frozenset({"own_reference"}),
+    RequesterRole.MP.value: frozenset(
+        {"mp_name", "own_reference", "constituency", "constituent", "has_consent", "who_hears"}
+    ),
 }
+_TOLD = (RequesterRole.VICTIM.value, RequesterRole.BEREAVED_FAMILY.value)
 
 
 def sentenced_on(answers: Mapping[str, Any]) -> date | None:
@@ -44,7 +52,14 @@ def sentenced_on(answers: Mapping[str, Any]) -> date | None:
 def standing(answers: Mapping[str, Any]) -> RequesterRole | None:
     """Who asks; None while they have not said."""
     word = answers.get("standing")
+    if word == SOLICITOR:
+        return RequesterRole.ON_BEHALF
     return RequesterRole(word) if word else None
+
+
+def is_of_office(answers: Mapping[str, Any]) -> bool:
+    """Whether an office asks, which is reached as offices are: an MP’s, the police, a solicitor."""
+    return answers.get("standing") in _OFFICES
 
 
 def days_read(answers: Mapping[str, Any]) -> Span | None:
@@ -81,11 +96,18 @@ def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
 
 
 def may_know_case(answers: Mapping[str, Any]) -> bool:
-    """Whether the answers say which case it is: a name, a number, some news, or court and date."""
-    has_court = bool(answers.get("court_text") or answers.get("court_id"))
-    has_date = bool(answers.get("sentenced_on") or answers.get("sentenced_text"))
-    says_it = ("offender_name", "court_case_number", "news_address")
-    return any(answers.get(name) for name in says_it) or (has_court and has_date)
+    """Whether the answers may lead to the case: a name, a number or some news does.
+
+    So do two of the court, the date and what happened.
+    """
+    if any(answers.get(name) for name in ("offender_name", "court_case_number", "news_address")):
+        return True
+    known = (
+        answers.get("court_text") or answers.get("court_id"),
+        answers.get("sentenced_on") or answers.get("sentenced_text"),
+        answers.get("offence_text") or answers.get("reason"),
+    )
+    return sum(map(bool, known)) >= 2
 
 
 def input_of(answers: Mapping[str, Any]) -> EligibilityInput:
@@ -121,17 +143,30 @@ def request_details(answers: Mapping[str, Any], language: str) -> RequestDetails
         language=answers.get("language") or language,
         safe=_safe(answers),
         background=_background(answers),
-        **texts,
+        **texts | _told(answers),
     )
 
 
 def _background(answers: Mapping[str, Any]) -> Background:
     """Their words on those they ask with or for, as far as their standing asks it."""
-    of_standing = _OF_STANDING.get(standing(answers) or RequesterRole.OTHER, frozenset())
+    of_standing = _OF_STANDING.get(answers.get("standing") or "", frozenset())
+    if not answers.get("is_together"):
+        of_standing -= {"together"}
     answered = {name: answers[name] for name in of_standing if answers.get(name) is not None}
     if "together" in answered:
         answered["together"] = tuple(AsksToo(**person) for person in answered["together"])
     return Background(court_case_number=answers.get("court_case_number", ""), **answered)
+
+
+def _told(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether they were told of the scheme, by whom and when, as far as they were asked."""
+    was_told = answers.get("was_told") if answers.get("standing") in _TOLD else None
+    told_on = answers.get("told_on") if was_told else None
+    return {
+        "was_told": was_told,
+        "told_by": answers.get("told_by", "") if was_told else "",
+        "told_on": date.fromisoformat(told_on) if told_on else None,
+    }
 
 
 def _links(answers: Mapping[str, Any]) -> str:
@@ -141,9 +176,10 @@ def _links(answers: Mapping[str, Any]) -> str:
 
 
 def _safe(answers: Mapping[str, Any]) -> SafeContactInput:
-    """How they may be reached; the safe answer to each that was left blank."""
+    """How they may be reached; the safe answer to each left blank. Offices are not asked."""
+    unsaid = EmailUse.FULL if is_of_office(answers) else EmailUse.NEWS
     return SafeContactInput(
-        email_use=EmailUse(answers.get("email_use") or EmailUse.NEWS),
+        email_use=EmailUse(answers.get("email_use") or unsaid),
         may_text=bool(answers.get("may_text")),
         times=answers.get("contact_times") or "",
         safe_person=answers.get("safe_person") or "",

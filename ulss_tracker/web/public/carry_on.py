@@ -10,7 +10,7 @@ from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import GovForm, TextField, YesNoField
-from ulss_tracker.web.public import blueprint, drafts
+from ulss_tracker.web.public import blueprint, drafts, steps
 
 
 class DeviceForm(GovForm):
@@ -41,12 +41,14 @@ class CodeForm(GovForm):
 @blueprint.form("/request/carry-on", may=ANYONE)
 def carry_on() -> Response | str:
     """Say how to stop and come back; keep the way back here, or give a code for another device."""
-    if drafts.draft() is None:
+    draft = drafts.draft()
+    if draft is None:
         return redirect(url_for("public.give_carry_on_code"))
     form = DeviceForm(formdata=request.form if request.method == "POST" else None)
     code, is_saved = "", False
     if request.method == "POST" and "code" in request.form:
         code = drafts.with_code()
+        draft = drafts.draft()
     elif request.method == "POST" and form.validate():
         session.permanent = bool(form.own_device.answer)
         is_saved = True
@@ -59,6 +61,7 @@ def carry_on() -> Response | str:
         is_saved=is_saved,
         is_kept=session.permanent,
         draft_hours=office_details.current().DRAFT_HOURS,
+        keep_until=draft.keep_until if draft else None,
     )
 
 
@@ -73,7 +76,7 @@ def give_carry_on_code() -> Response | str | tuple[str, int]:
         key = kept_drafts.key_of_code(form.code.data)
         if kept_drafts.find(key) is not None:
             drafts.take_up(key)
-            return redirect(url_for("public.check_answers"))
+            return redirect(steps.resume_url(drafts.answers()))
         sender.count()
         form.form_errors.append(
             gettext("No answers are kept under this code: they may have been sent or deleted")

@@ -62,6 +62,11 @@ def take_up(key: str) -> None:
     session.permanent = False
 
 
+def is_carried_on() -> bool:
+    """Whether a code opens the journey under way."""
+    return drafts.has_code(journey_key() or "")
+
+
 def stays_open(name: str) -> bool:
     """Whether what was sent, under this name of the session, still opens here: this is a press.
 
@@ -125,8 +130,7 @@ def leave() -> None:
         request_status.leave(opened["reference"])
     if session.permanent:
         return
-    key = journey_key()
-    if key and drafts.has_code(key):
+    if is_carried_on():
         session.pop(_JOURNEY)
     forget()
 

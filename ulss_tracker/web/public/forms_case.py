@@ -11,6 +11,7 @@ from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, input_of, reopening, sentenced_on
+from ulss_tracker.web.public.forms_story import offender_name_field
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"
@@ -71,8 +72,9 @@ class WhichCourtForm(StepForm):
 
 
 class OffenceForm(StepForm):
-    """The step that asks for the offence, in ordinary words."""
+    """Who was sentenced, and for which offence, in ordinary words."""
 
+    offender_name = offender_name_field()
     offence = suggestions.OpenPicker(
         lazy_gettext("What was the offence?"),
         noun=lazy_gettext("Offence"),
@@ -92,13 +94,15 @@ class OffenceForm(StepForm):
         self.offence.settle = lambda text: suggestions.settled_offence(text, day)
 
     def show(self, answers: Answers) -> None:
+        self.offender_name.data = answers.get("offender_name", "")
         self.offence.hold(answers.get("offence_text", ""), answers.get("offence_choice"))
 
     def take(self, answers: Answers) -> Answers:
+        name = {"offender_name": self.offender_name.data}
         values = {"offence_text": self.offence.text, "offence_choice": self.offence.data}
         if values["offence_text"] == answers.get("offence_text") and answers.get("which_offence"):
-            return {}  # the same words, whose meaning was chosen on the next page
-        return reopening(values, answers, {"which_offence": None, "facts": {}})
+            return name  # the same words, whose meaning was chosen on the next page
+        return name | reopening(values, answers, {"which_offence": None, "facts": {}})
 
 
 class WhichOffenceForm(StepForm):

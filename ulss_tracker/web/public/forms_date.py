@@ -43,7 +43,7 @@ class DateForm(StepForm):
     )
     sentenced_text = TextField(
         lazy_gettext("What you know about the date"),
-        hint=lazy_gettext("Such as “early March 2026” or “last Tuesday”."),
+        hint=lazy_gettext("Such as “early March 2026” or “last Tuesday”. You can leave it blank."),
         max_length=LONGEST_WORDS,
     )
 

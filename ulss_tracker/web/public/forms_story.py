@@ -14,15 +14,20 @@ class OutlookForm(StepForm):
     """The check's answer: nothing to fill in, only to read and go on."""
 
 
-class OffenderForm(StepForm):
-    """Who was sentenced. The one thing that may be asked for: a way to say which case it is."""
-
-    offender_name = NameField(
+def offender_name_field() -> NameField:
+    """The name of who was sentenced, as far as it is known."""
+    return NameField(
         lazy_gettext("Name of the person who was sentenced"),
         noun=lazy_gettext("Name"),
         hint=lazy_gettext("If you do not know the full name, write what you know."),
         autocomplete="off",
     )
+
+
+class OffenderForm(StepForm):
+    """Who was sentenced. The one thing that may be asked for: a way to say which case it is."""
+
+    offender_name = offender_name_field()
     court_case_number = TextField(
         lazy_gettext("Case number (optional)"),
         noun=lazy_gettext("Case number"),
@@ -63,10 +68,6 @@ class OffenderForm(StepForm):
                     " that we can find the case"
                 )
             )
-
-
-class BeforeStoryForm(StepForm):
-    """A page to read before writing: nothing to fill in, only to read and go on."""
 
 
 class ReasonForm(StepForm):

@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
-from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import eligibility_checker, lookups
 from ulss_tracker.web.core import signing_keys
@@ -22,7 +21,14 @@ from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings, people
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
-from ulss_tracker.web.public.answers import Answers, input_of, offence, sentenced_on, unchanged
+from ulss_tracker.web.public.answers import (
+    Answers,
+    input_of,
+    is_of_office,
+    offence,
+    sentenced_on,
+    unchanged,
+)
 from ulss_tracker.web.public.date_warning_words import words
 from ulss_tracker.web.public.step_form import StepForm, in_words
 from ulss_tracker.web.public.steps import Step
@@ -36,6 +42,7 @@ NO_COOKIES = lazy_gettext(
 _BACK = {"sent": "public.sent", "status": "public.show_status"}
 _LONGEST_TYPED = 60_000
 _LONGEST_QUERY = 200
+_LONG_WAY = 9  # with the first page and the last, over ten
 
 
 @blueprint.form("/request/<name>", may=ANYONE)
@@ -233,11 +240,19 @@ def _show(
         step=current,
         form=form,
         back=steps.back_url(current, answers, is_change="change" in request.args),
-        may_end=steps.may_end(current),
+        is_of_office=is_of_office(answers),
+        place=_place(current, answers),
         elsewhere=elsewhere,
         seen={"name": SEEN, "mark": _token(current, answers)},
         **_beside(current, answers),
     )
+
+
+def _place(current: Step, answers: Answers) -> tuple[int, int] | None:
+    """Where they are, for who carries on by a code or has a long way."""
+    place = steps.place(current, answers)
+    is_long = place is not None and place[1] >= _LONG_WAY
+    return place if is_long or drafts.is_carried_on() else None
 
 
 def _beside(current: Step, answers: Answers) -> dict[str, Any]:
@@ -253,8 +268,6 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             "has_date": bool(sentenced_on(answers)),
             "public_number": public_number.now(),
         }
-    if current.name == "before-your-story":
-        return {"draft_hours": office_details.current().DRAFT_HOURS}
     if current.name == "which-offence":
         text = answers.get("offence_text", "")
         is_death = lookups.offences_meant(text, sentenced_on(answers)).is_death

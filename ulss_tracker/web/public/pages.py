@@ -1,7 +1,6 @@
 """Pages to read: the start page, what the scheme is, and the notices every service has."""
 
 from collections.abc import Callable
-from datetime import date
 from urllib.parse import urlsplit
 
 from flask import abort, redirect, render_template, request, session, url_for
@@ -14,9 +13,6 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.language import LANGUAGES
 from ulss_tracker.web.public import blueprint, steps, support_lines
-
-# The example that GOV.UK gives of a last day that is a bank holiday.
-EXAMPLE_SENTENCED_ON = date(2020, 12, 4)
 
 INFORMATION = {
     "what-unduly-lenient-means": lazy_gettext("What “unduly lenient” means"),
@@ -49,7 +45,7 @@ for _endpoint, (_address, _template) in _PLAIN.items():
 @blueprint.get("/", may=ANYONE)
 def start() -> str:
     """The start page: what the scheme is, who can ask, by when."""
-    return render_template("public/start.html", example=_example(), first_step=steps.first_url())
+    return render_template("public/start.html", first_step=steps.first_url())
 
 
 @blueprint.get("/information/<name>", may=ANYONE)
@@ -136,10 +132,5 @@ def _own_address(address: str) -> str:
 
 
 def _example() -> dict[str, object]:
-    """A worked example, and the deadline of a sentence passed today."""
-    return {
-        "sentenced_on": EXAMPLE_SENTENCED_ON,
-        "deadline": deadline.work_out(EXAMPLE_SENTENCED_ON),
-        "today": clock.today(),
-        "from_today": deadline.work_out(clock.today()),
-    }
+    """The deadline of a sentence passed today, as an example of how the days are counted."""
+    return {"today": clock.today(), "from_today": deadline.work_out(clock.today())}

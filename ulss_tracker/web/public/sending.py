@@ -5,12 +5,18 @@ from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Channel
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests import eligibility_checker, intake
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
-from ulss_tracker.web.public.answers import Answers, may_know_case, request_details
-from ulss_tracker.web.public.steps import BY_NAME, day_has_moved
+from ulss_tracker.web.public.answers import (
+    Answers,
+    input_of,
+    is_of_office,
+    may_know_case,
+    request_details,
+)
+from ulss_tracker.web.public.steps import BY_NAME, day_has_moved, safe_url
 
 
 class SendForm(GovForm):
@@ -43,8 +49,9 @@ def send() -> Response | str | tuple[str, int]:
         return _show(answers, [document.name for document in draft.documents], is_enough=False)
     if day_has_moved(answers):
         return redirect(BY_NAME["which-day"].url(is_change=True))
-    if BY_NAME["safe-contact"].is_open(answers):
-        return redirect(BY_NAME["safe-contact"].url(is_change=True))
+    still_to_ask = safe_url(answers)
+    if still_to_ask:
+        return redirect(still_to_ask)
     intake.receive(
         request_details(answers, str(get_locale() or "en")),
         channel=Channel.FORM,
@@ -61,6 +68,8 @@ def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
         "public/check-answers.html",
         form=SendForm(formdata=None),
         parts=summary.of_answers(answers, files),
+        answer=eligibility_checker.check(input_of(answers)),
+        is_of_office=is_of_office(answers),
         age_token=bot_checks.age_token(),
         page_age=bot_checks.PAGE_AGE,
         honeypot=bot_checks.HONEYPOT,

@@ -1,8 +1,9 @@
 """The journey: its pages in order, which of them are asked, and where each leads.
 
-A page is asked when the answers so far call for it, and done when it was sent once. After a page
-comes the first one that is asked and not done; when all are, the answers are checked. So a change
-made from there leads straight back, by way of any new question it raises.
+Who asks decides the pages. A page is there when the answers so far allow it, in the way when they
+call for it, and done when it was sent once. After a page comes the first one that is in the way and
+not done; when all are, the answers are checked. So a change made from there leads straight back, by
+way of any new question it raises. A page that is not in the way is offered beside the answers.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from ulss_tracker.web.public.answers import (
     days_mark,
     days_read,
     input_of,
+    is_of_office,
+    may_know_case,
     offence,
     sentenced_on,
     standing,
@@ -32,20 +35,22 @@ from ulss_tracker.web.public.forms_case import (
 )
 from ulss_tracker.web.public.forms_date import CheckDateForm, DateForm, WhichDayForm
 from ulss_tracker.web.public.forms_story import (
-    BeforeStoryForm,
     LinksForm,
     OffenderForm,
     OutlookForm,
     ReasonForm,
 )
-from ulss_tracker.web.public.forms_together import ForWhomForm, together_form
+from ulss_tracker.web.public.forms_together import ForWhomForm, IsTogetherForm, together_form
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
     LanguageForm,
-    NameForm,
-    SafeContactForm,
+    SafeEmailForm,
+    SafeMoreForm,
+    SafePhoneForm,
+    SafePostForm,
     StandingForm,
     SupportForm,
+    ToldForm,
 )
 from ulss_tracker.web.public.step_form import StepForm
 
@@ -54,19 +59,29 @@ def _always(_answers: Answers) -> bool:
     return True
 
 
+def _never(_answers: Answers) -> bool:
+    return False
+
+
+SAFE_CONTACT = {"email": "safe-email", "telephone": "safe-phone", "postal_address": "safe-post"}
+"""The pages on how they are reached safely, each by need: by the answer that calls for it."""
+_ENOUGH = ("court", "date", "offence")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One page of the journey.
 
     `form` is None for the page with a route of its own (the files). `asked` says whether the
-    answers call for it. `blanks` are the fields that its second button ("I do not know") leaves
-    blank; without it there is no such button. `reopens` are the pages to be asked again when its
-    answers change.
+    answers allow it, `in_way` whether they call for it: else it is opened from the answers alone.
+    `blanks` are the fields that its second button ("I do not know") leaves blank; without it there
+    is no such button. `reopens` are the pages to be asked again when its answers change.
     """
 
     name: str
     form: Callable[..., StepForm] | None
     asked: Callable[[Answers], bool] = _always
+    in_way: Callable[[Answers], bool] = _always
     blanks: str = ""
     reopens: tuple[str, ...] = ()
 
@@ -78,8 +93,8 @@ class Step:
         return url_for("public.step", name=self.name, change=change)
 
     def is_open(self, answers: Answers) -> bool:
-        """Whether the page is asked and still to be done."""
-        if not self.asked(answers):
+        """Whether the page is in the way and still to be done."""
+        if not (self.asked(answers) and self.in_way(answers)):
             return False
         if self.form is FactForm:
             return eligibility_checker.next_question(input_of(answers), _facts(answers)) is not None
@@ -122,9 +137,9 @@ def _offence_is_unclear(answers: Answers) -> bool:
 
 
 def _are_several_listed(answers: Answers) -> bool:
-    if answers.get("offence_choice"):
-        return False
     text = answers.get("offence_text", "")
+    if answers.get("offence_choice") or not text:
+        return False
     return bool(lookups.listed_offences(text, sentenced_on(answers)))
 
 
@@ -135,29 +150,58 @@ def _facts_matter(answers: Answers) -> bool:
     return bool(facts) or eligibility_checker.next_question(input_of(answers), facts) is not None
 
 
-def _may_be_reached(answers: Answers) -> bool:
-    return any(answers.get(name) for name in ("email", "telephone", "postal_address"))
+def _needs_outlook(answers: Answers) -> bool:
+    """Whether the check's answer says more than that all is well and there is time."""
+    return not eligibility_checker.check(input_of(answers)).is_plain
+
+
+def _case_is_unknown(answers: Answers) -> bool:
+    return not may_know_case(answers)
+
+
+def _is_person(answers: Answers) -> bool:
+    return not is_of_office(answers)
+
+
+def _is_reached_by(name: str) -> Callable[[Answers], bool]:
+    return lambda answers: bool(answers.get(name)) and _is_person(answers)
+
+
+def _is_reached(answers: Answers) -> bool:
+    return any(_is_reached_by(name)(answers) for name in SAFE_CONTACT)
+
+
+def _is_victim_or_family(answers: Answers) -> bool:
+    return standing(answers) in {RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY}
 
 
 def _is_for_another(answers: Answers) -> bool:
-    return standing(answers) in {RequesterRole.ON_BEHALF, RequesterRole.MP}
+    return standing(answers) is RequesterRole.ON_BEHALF or is_of_office(answers)
 
 
 def _may_be_several(answers: Answers) -> bool:
-    return standing(answers) in {
-        RequesterRole.VICTIM,
-        RequesterRole.BEREAVED_FAMILY,
-        RequesterRole.ON_BEHALF,
-    }
+    is_of_family = standing(answers) is RequesterRole.ON_BEHALF and _is_person(answers)
+    return is_of_family or _is_victim_or_family(answers)
+
+
+def _are_several(answers: Answers) -> bool:
+    return _may_be_several(answers) and bool(answers.get("is_together"))
 
 
 STEPS: tuple[Step, ...] = (
+    # It decides the pages, and may decide how long there is.
+    Step(
+        name="who-you-are",
+        form=StandingForm,
+        reopens=("outlook", "told-of-the-scheme", "for-whom", "together", "contact"),
+    ),
+    Step(name="told-of-the-scheme", form=ToldForm, asked=_is_victim_or_family),
+    Step(name="for-whom", form=ForWhomForm, asked=_is_for_another),
     Step(name="court", form=CourtForm, blanks="court", reopens=("which-court", "outlook")),
     Step(name="which-court", form=WhichCourtForm, asked=_court_is_unclear, reopens=("outlook",)),
     Step(
         name="date",
         form=DateForm,
-        blanks="sentenced_on",
         reopens=("which-day", "check-date", "outlook"),
     ),
     Step(
@@ -178,25 +222,28 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(name="convictions", form=ConvictionsForm, asked=_are_several_listed, reopens=("outlook",)),
     Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
-    # Who asks may decide how long there is, so it is asked before that is said.
-    Step(name="who-you-are", form=StandingForm, reopens=("outlook", "for-whom")),
-    Step(name="outlook", form=OutlookForm),
-    Step(name="offender", form=OffenderForm),
-    Step(name="before-your-story", form=BeforeStoryForm),
+    Step(name="outlook", form=OutlookForm, in_way=_needs_outlook),
+    Step(name="offender", form=OffenderForm, in_way=_case_is_unknown),
     Step(name="reason", form=ReasonForm),
-    Step(name="links", form=LinksForm),
-    Step(name="files", form=None),
-    Step(name="your-name", form=NameForm),
-    Step(name="for-whom", form=ForWhomForm, asked=_is_for_another),
-    Step(name="asking-together", form=together_form, asked=_may_be_several),
-    Step(name="contact", form=ContactForm, reopens=("safe-contact",)),
-    Step(name="safe-contact", form=SafeContactForm, asked=_may_be_reached),
-    Step(name="language", form=LanguageForm),
-    Step(name="support", form=SupportForm),
+    Step(name="links", form=LinksForm, in_way=_never),
+    Step(name="files", form=None, in_way=_never),
+    Step(
+        name="together",
+        form=IsTogetherForm,
+        asked=_may_be_several,
+        reopens=("asking-together",),
+    ),
+    Step(name="asking-together", form=together_form, asked=_are_several),
+    Step(name="contact", form=ContactForm, asked=_is_person),
+    Step(name="safe-email", form=SafeEmailForm, asked=_is_reached_by("email")),
+    Step(name="safe-phone", form=SafePhoneForm, asked=_is_reached_by("telephone")),
+    Step(name="safe-post", form=SafePostForm, asked=_is_reached_by("postal_address")),
+    Step(name="safe-more", form=SafeMoreForm, asked=_is_reached, in_way=_never),
+    Step(name="language", form=LanguageForm, in_way=_never),
+    Step(name="support", form=SupportForm, in_way=_never),
 )
 BY_NAME = {step.name: step for step in STEPS}
 _OPENED_ANEW = frozenset(name for step in STEPS for name in step.reopens)
-_AFTER_THE_CASE = frozenset(step.name for step in STEPS[STEPS.index(BY_NAME["offender"]) + 1 :])
 
 
 def first_url() -> str:
@@ -209,22 +256,41 @@ def next_url(current: Step, answers: Answers, *, is_change: bool = False) -> str
     if current.name == "check-date" and answers.get("date_is_right") == "no":
         return BY_NAME["date"].url(is_change=is_change)
     for step in STEPS[STEPS.index(current) :]:
-        if is_change and step.asked is _always and step.name not in _OPENED_ANEW:
+        is_plain = step.asked is _always and step.in_way is _always
+        if is_change and is_plain and step.name not in _OPENED_ANEW:
             continue
         if step.is_open(answers):
             return step.url(is_change=is_change)
     return url_for("public.check_answers")
 
 
-def may_end(current: Step) -> bool:
-    """Whether the rest may be skipped: who was sentenced is settled, and time may be short."""
-    return current.name in _AFTER_THE_CASE
+def safe_url(answers: Answers) -> str | None:
+    """The page that still asks how they are reached safely: nothing is sent before it was seen."""
+    open_steps = (BY_NAME[name] for name in SAFE_CONTACT.values() if BY_NAME[name].is_open(answers))
+    return next((step.url(is_change=True) for step in open_steps), None)
 
 
 def end_url(answers: Answers) -> str:
-    """Where skipping the rest leads: to the answers, but never past what keeps the person safe."""
-    safe = BY_NAME["safe-contact"]
-    return safe.url(is_change=True) if safe.is_open(answers) else url_for("public.check_answers")
+    """Where "Send what I have now" leads: the court, the date and what happened, then the answers.
+
+    Each of the three may be left blank. It never leads past what keeps the person safe.
+    """
+    for name in _ENOUGH:
+        if BY_NAME[name].is_open(answers):
+            return BY_NAME[name].url()
+    return safe_url(answers) or url_for("public.check_answers")
+
+
+def resume_url(answers: Answers) -> str:
+    """Where somebody carries on: the first page that is in the way and not done."""
+    open_steps = (step.url() for step in STEPS if step.is_open(answers))
+    return next(open_steps, url_for("public.check_answers"))
+
+
+def place(current: Step, answers: Answers) -> tuple[int, int] | None:
+    """The number of this page, and of how many to the answers; None of one out of the way."""
+    way = [step for step in STEPS if step.in_way is _always and step.asked(answers)]
+    return (way.index(current) + 1, len(way) + 1) if current in way else None
 
 
 def back_url(current: Step, answers: Answers, *, is_change: bool = False) -> str:
@@ -232,15 +298,16 @@ def back_url(current: Step, answers: Answers, *, is_change: bool = False) -> str
     if is_change:
         return url_for("public.check_answers")
     for step in reversed(STEPS[: STEPS.index(current)]):
-        if step.asked(answers):
+        if step.asked(answers) and step.in_way(answers):
             return step.url()
     return url_for("public.start")
 
 
 def keep(current: Step, answers: Answers, values: Answers) -> Answers:
     """The answers with those of a page just sent, and what they reopen."""
-    has_changed = any(answers.get(name) != value for name, value in values.items())
-    reopened = set(current.reopens) if has_changed else set()
+    changed = {name for name, value in values.items() if answers.get(name) != value}
+    reopened = {page for name, page in SAFE_CONTACT.items() if name in changed}
+    reopened |= set(current.reopens) if changed else set()
     answered = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
     typed = {name: text for name, text in answers.get("typed", {}).items() if name != current.name}
     result = answers | values | {"done": answered, "typed": typed}

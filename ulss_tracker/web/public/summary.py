@@ -18,15 +18,28 @@ from ulss_tracker.services.requests.details import RequestDetails, details_of, m
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, days_said, input_of, request_details
+from ulss_tracker.web.public.answers import (
+    SOLICITOR,
+    Answers,
+    days_said,
+    input_of,
+    is_of_office,
+    request_details,
+)
 from ulss_tracker.web.public.forms_together import WHO_HEARS
-from ulss_tracker.web.public.forms_you import EMAIL_USES, STANDINGS
+from ulss_tracker.web.public.forms_you import AS_SOLICITOR, EMAIL_USES, STANDINGS
 
 WAYS_TO_SAY_WHICH_CASE = {
     "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
     "court": lazy_gettext("enter the court, and"),
     "date": lazy_gettext("enter the date of the sentence, so that we can find the case"),
 }
+
+_MAY_ASK_TOGETHER = (
+    RequesterRole.VICTIM,
+    RequesterRole.BEREAVED_FAMILY,
+    RequesterRole.ON_BEHALF,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +120,11 @@ def _parts(
         AnswerRow(gettext("Files"), "\n".join(files), "files"),
     ]
     you = [
-        AnswerRow(gettext("Who you are"), str(STANDINGS[details.standing]), "who-you-are"),
-        AnswerRow(gettext("Your name"), details.requester_name, "your-name"),
-        *_for_whom(details),
-        *_together(details),
-        AnswerRow(gettext("Email address"), details.email, "contact"),
-        AnswerRow(gettext("Telephone number"), details.telephone, "contact"),
-        AnswerRow(gettext("Postal address"), details.postal_address, "contact"),
-        *_safety(details, answers),
+        AnswerRow(gettext("Who you are"), _who(details, answers), "who-you-are"),
+        *_told(details),
+        *_for_whom(details, answers),
+        *_together(details, answers),
+        *_reached(details, answers),
         AnswerRow(gettext("Language for our reply"), _language(details.language), "language"),
         AnswerRow(gettext("Help or changes you need"), details.support_needs, "support"),
     ]
@@ -179,54 +189,80 @@ def _facts(answers: Answers) -> Iterator[AnswerRow]:
         yield AnswerRow(gettext(question.text), words, "about-the-offence", question_id)
 
 
+def _who(details: RequestDetails, answers: Mapping[str, Any]) -> str:
+    is_solicitor = answers.get("standing") == SOLICITOR
+    return str(AS_SOLICITOR if is_solicitor else STANDINGS[details.standing])
+
+
+def _told(details: RequestDetails) -> Iterator[AnswerRow]:
+    if details.standing in {RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY}:
+        lines = (_yes_no(details.was_told), details.told_by, filters.weekday_date(details.told_on))
+        words = "\n".join(line for line in lines if line)
+        yield AnswerRow(
+            gettext("Told that a sentence can be reviewed"), words, "told-of-the-scheme"
+        )
+
+
+def _reached(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
+    """Their name and how they are reached: of an office on the page that asks of it."""
+    is_office = is_of_office(answers)
+    step = "for-whom" if is_office else "contact"
+    yield AnswerRow(gettext("Your name"), details.requester_name, step)
+    yield AnswerRow(gettext("Email address"), details.email, step)
+    yield AnswerRow(gettext("Telephone number"), details.telephone, step)
+    if not is_office:
+        yield AnswerRow(gettext("Postal address"), details.postal_address, step)
+        yield from _safety(details, answers)
+
+
 def _safety(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
-    safe, step = details.safe_ways, "safe-contact"
+    safe = details.safe_ways
     if details.email:
         use = str(EMAIL_USES[safe.email_use])
         if safe.email_use is EmailUse.NEWS and not answers.get("email_use"):
             use = gettext("Not said: we only say that there is news")
-        yield AnswerRow(gettext("Who else can read your email"), use, step)
+        yield AnswerRow(gettext("Who else can read your email"), use, "safe-email")
     if details.telephone:
         text = _allowed(answers, "may_text", is_allowed=safe.may_text)
         message = _allowed(answers, "may_leave_message", is_allowed=details.may_leave_message)
-        yield AnswerRow(gettext("Safe to send a text"), text, step)
-        yield AnswerRow(gettext("Safe to leave a message"), message, step)
-        yield AnswerRow(gettext("When to telephone"), safe.times, step)
-        yield AnswerRow(gettext("If someone else answers"), safe.words_to_use, step)
+        yield AnswerRow(gettext("Safe to send a text"), text, "safe-phone")
+        yield AnswerRow(gettext("Safe to leave a message"), message, "safe-phone")
+        yield AnswerRow(gettext("When to telephone"), safe.times, "safe-more")
+        yield AnswerRow(gettext("If someone else answers"), safe.words_to_use, "safe-more")
     if details.postal_address:
         post = _allowed(answers, "may_post", is_allowed=details.may_post)
-        yield AnswerRow(gettext("Safe to post a letter"), post, step)
+        yield AnswerRow(gettext("Safe to post a letter"), post, "safe-post")
     if details.email or details.telephone or details.postal_address:
-        yield AnswerRow(gettext("Someone to speak to for you"), safe.safe_person, step)
-        yield AnswerRow(gettext("Interpreter"), safe.interpreter, step)
+        yield AnswerRow(gettext("Someone to speak to for you"), safe.safe_person, "safe-more")
+        yield AnswerRow(gettext("Interpreter"), safe.interpreter, "safe-more")
 
 
-def _for_whom(details: RequestDetails) -> Iterator[AnswerRow]:
+def _for_whom(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
     standing, background, step = details.standing, details.background, "for-whom"
     if standing is RequesterRole.ON_BEHALF:
         yield AnswerRow(gettext("Who you are asking for"), background.by_right, step)
     if standing is RequesterRole.MP:
+        yield AnswerRow(gettext("MP"), background.mp_name, step)
         yield AnswerRow(gettext("Constituency"), background.constituency, step)
         yield AnswerRow(gettext("The constituent"), background.constituent, step)
         yield AnswerRow(gettext("The constituent agrees"), _yes_no(background.has_consent), step)
         yield AnswerRow(
             gettext("Who should hear from us"), str(WHO_HEARS.get(background.who_hears, "")), step
         )
+    if background.own_reference or is_of_office(answers):
+        yield AnswerRow(gettext("Your reference"), background.own_reference, step)
 
 
-def _together(details: RequestDetails) -> Iterator[AnswerRow]:
-    if details.standing not in {
-        RequesterRole.VICTIM,
-        RequesterRole.BEREAVED_FAMILY,
-        RequesterRole.ON_BEHALF,
-    }:
-        return
+def _together(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[AnswerRow]:
+    is_asked = details.standing in _MAY_ASK_TOGETHER and not is_of_office(answers)
     people = []
     for person in details.background.together:
         safe = gettext("Safe to reach there") if person.is_safe else gettext("Do not write or call")
         lines = (person.name, person.contact, str(safe))
         people.append("\n".join(line for line in lines if line))
-    yield AnswerRow(gettext("Asking with you"), "\n\n".join(people), "asking-together")
+    if people or is_asked:
+        step = "asking-together" if people else "together"
+        yield AnswerRow(gettext("Asking with you"), "\n\n".join(people), step)
 
 
 def _allowed(answers: Mapping[str, Any], name: str, *, is_allowed: bool | None) -> str:

@@ -36,6 +36,13 @@ VICTIM_SUPPORT = SupportLine(
         " manslaughter."
     ),
 )
+HOMICIDE = SupportLine(
+    "victim-support",
+    lazy_gettext(
+        "The Homicide Service, run by Victim Support, is for families bereaved by murder or"
+        " manslaughter. Ask for it on this line, free at any time of day or night."
+    ),
+)
 SAMARITANS = SupportLine(
     "samaritans",
     lazy_gettext(
@@ -73,14 +80,17 @@ def for_request(request: Request) -> list[SupportLine]:
     """The lines that may help whoever made this request, those nearest to it first."""
     court = find_court(request.court_id)
     is_of_wales = request.language == "cy" or (court is not None and bool(court.welsh_name))
+    is_bereaved = request.standing is RequesterRole.BEREAVED_FAMILY
+    first = HOMICIDE if is_bereaved else VICTIM_SUPPORT
     is_near = {
+        HOMICIDE: is_bereaved,
         RAPE: protects_complainant(None, request.offence_text),
-        BEREAVEMENT: request.standing is RequesterRole.BEREAVED_FAMILY,
+        BEREAVEMENT: is_bereaved,
         DOMESTIC_ABUSE: request.standing in _OF_HURT,
         WALES: request.standing in _OF_HURT and is_of_wales,
     }
     nearest = [line for line, near in is_near.items() if near]
-    return with_number([*nearest, VICTIM_SUPPORT, SAMARITANS])
+    return with_number(dict.fromkeys([*nearest, first, SAMARITANS]))
 
 
 def with_number(lines: Iterable[SupportLine]) -> list[SupportLine]:
