@@ -1,7 +1,7 @@
 """A killing is read as one however it is told; what killed nobody is not.
 
 The texts were written from what happened, before any rule; those of the part “kept” were never
-looked at while the words of deaths.toml were chosen.
+looked at while the words of deeds.toml were chosen.
 """
 
 import csv

@@ -117,7 +117,7 @@ def _told_graver(
         place
         for one in counted
         if not all(row.in_scheme for row in one.rows)
-        for place in facts.tell_of_graver(
+        for place, _ in facts.tell_of_graver(
             without(text, _places([other for other in named if other != one])),
             [row.id for row in one.rows],
             ids,

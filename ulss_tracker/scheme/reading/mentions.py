@@ -8,6 +8,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.cues import MentionStatus
 
 ANY_CONSPIRACY = "io-conspiracy-any"
+_CONSPIRACIES = "io-conspiracy-"
 _THEFT = "no-theft"
 _STEALING = frozenset({"no-burglary", "no-handling", "no-going-equipped", "no-ta68-12"})
 _DEATH = "io-manslaughter"
@@ -92,5 +93,8 @@ def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
 
 
 def _is_same(one: Mention, mention: Mention) -> bool:
-    is_conspiracy = [row.id for row in one.rows] == [ANY_CONSPIRACY]
-    return one.rows == mention.rows or (is_conspiracy and mention.form is Form.CONSPIRACY)
+    is_any = [row.id for row in one.rows] == [ANY_CONSPIRACY]
+    is_conspiracy = mention.form is Form.CONSPIRACY or all(
+        row.id.startswith(_CONSPIRACIES) for row in mention.rows
+    )
+    return one.rows == mention.rows or (is_any and is_conspiracy)

@@ -149,6 +149,9 @@ class NameIndex:
                 place += 1
                 continue
             last, bag = name
+            if bag in self._weak and (inner := self._beyond(text, tokens, said, place, last)):
+                place = inner
+                continue
             start, end = tokens[place].start, tokens[last].end
             rows = self._bags[bag]
             word = self._spelling(tokens[place].word)
@@ -158,6 +161,21 @@ class NameIndex:
             found.append(NameFound(start, end, rows, is_told or bag in self._weak, bag))
             place = last + 1
         return found
+
+    def _beyond(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        said: Sequence[tuple[str, ...]],
+        first: int,
+        last: int,
+    ) -> int | None:
+        """Where a name begins inside an everyday one and goes on after it, if one does."""
+        for place in range(first + 1, last + 1):
+            name = self._longest(text, tokens, said, place)
+            if name is not None and name[0] > last and name[1] not in self._weak:
+                return place
+        return None
 
     def _longest(
         self, text: str, tokens: Sequence[Token], said: Sequence[tuple[str, ...]], first: int

@@ -1,11 +1,16 @@
-"""The patterns that the steps of the reader match, each under its step: data patterns.toml."""
+"""The patterns that the steps of the reader match: data patterns.toml, and many as one."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ulss_tracker.scheme.table import read_table
 
+_GROUP = re.compile(r"\\.|\[[^\]]*\]|\((?:[^()\\\[]|\\.)*\)")
+_CHOICE = re.compile(r"(?s)\(\?:([^()\[\]\\]*)\)(\?)?(?![*+{?])(.*)")
+_CLASS = re.compile(r"(?s)\[([a-z]+)\](\?)?(?![*+{?])(.*)")
+_LETTER = re.compile(r"(?s)([a-z])(?:(\?)|(?![*+{?]))(.*)")
 _STEPS = read_table(Path(__file__).parents[1] / "data" / "reading" / "patterns.toml")
 
 
@@ -13,3 +18,36 @@ def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of one step, by the name of each."""
     row = _STEPS.row(step)
     return {name: re.compile(row.text(name)) for name in row.names()}
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """One pattern for many. Those that begin with one letter stand together, to be tried there."""
+    begun: dict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        for letter, rest in _begun(pattern) if not _has_ways(pattern) else [("", pattern)]:
+            begun[letter].append(rest)
+    some = [f"{letter}(?:{'|'.join(rests)})" for letter, rests in sorted(begun.items()) if letter]
+    return "|".join([*some, *begun[""]])
+
+
+def _has_ways(pattern: str) -> bool:
+    """True if a pattern is several by itself: "a|b"."""
+    while "|" in pattern and (inner := _GROUP.sub("", pattern)) != pattern:
+        pattern = inner
+    return "|" in pattern
+
+
+def _begun(pattern: str) -> Iterator[tuple[str, str]]:
+    """The first letters that a pattern may begin with, each with the rest; "" if none is told."""
+    if choice := _CHOICE.fullmatch(pattern):
+        ways = choice[1].split("|")
+    elif choice := _CLASS.fullmatch(pattern):
+        ways = list(choice[1])
+    elif choice := _LETTER.fullmatch(pattern):
+        ways = []
+        yield choice[1], choice[3]
+    else:
+        yield "", f"(?:{pattern})"
+        return
+    for way in [*ways, ""] if choice[2] else ways:
+        yield from _begun(way + choice[3])

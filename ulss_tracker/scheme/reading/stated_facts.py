@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
-from ulss_tracker.scheme.reading.deaths import DeathTable, cues_of
+from ulss_tracker.scheme.reading.deeds import DeedTable, cues_of
 from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow, read_table
 
@@ -66,9 +66,9 @@ class _Sister:
 
 
 class FactTable:
-    """The facts and words of facts.toml, deaths.toml and sisters.toml in data/reading."""
+    """The facts and words of facts.toml, deeds.toml and sisters.toml in data/reading."""
 
-    def __init__(self, table: TableRow, deaths: TableRow, sisters: TableRow) -> None:
+    def __init__(self, table: TableRow, deeds: TableRow, sisters: TableRow) -> None:
         table.only("fact", "together", "goods", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
@@ -86,8 +86,8 @@ class FactTable:
             _Goods(row.text("act"), frozenset(row.texts("rows")), re.compile(row.text("pattern")))
             for row in table.rows("goods")
         ]
-        self.deaths = DeathTable(deaths)
-        self._sisters = [_sister(row, self.deaths) for row in sisters.rows("sister")]
+        self.deeds = DeedTable(deeds)
+        self._sisters = [_sister(row, self.deeds) for row in sisters.rows("sister")]
         self.denied = lru_cache(maxsize=1)(self._denied)  # asked more than once of a text
         self._made = [
             (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
@@ -165,14 +165,14 @@ class FactTable:
 
     def tell_of_graver(
         self, text: str, ids: Iterable[str], named: frozenset[str], on: date | None
-    ) -> list[tuple[int, int]]:
-        """Where words stand that may make one of these a graver offence, which is not named.
+    ) -> list[tuple[tuple[int, int], list[str]]]:
+        """Where words stand that may make one of these graver offences, none named, and which.
 
         ids, named: of the offences of one conviction, and of all that the text names. Where `on`,
         the day of sentence, is not known, the words of any day are asked.
         """
         return [
-            cue.span()
+            (cue.span(), graver)
             for sister in self._sisters
             if (graver := sister.of(ids)) and named.isdisjoint(graver)
             if (cue := sister.cue(text, on))
@@ -191,14 +191,14 @@ class FactTable:
         return None
 
 
-def _sister(row: TableRow, deaths: DeathTable) -> _Sister:
+def _sister(row: TableRow, deeds: DeedTable) -> _Sister:
     row.only("cue", "since", "english", "welsh", "denied", "settled", "graver")
     graver = row.row("graver")
     is_death = row.text("cue") == _DEATH
     return _Sister(
         {name: frozenset(graver.texts(name)) for name in graver.names()},
-        deaths.told if is_death else cues_of(row),
-        deaths.denied if is_death else _any(row.texts("denied") or [_NEVER]),
+        deeds.told if is_death else cues_of(row),
+        deeds.denied if is_death else _any(row.texts("denied") or [_NEVER]),
         _any(row.texts("settled") or [_NEVER]),
         row.day_or_none("since") or date.min,
     )
@@ -211,5 +211,5 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 @cache
 def load_facts() -> FactTable:
     """The table of facts, read once per process."""
-    names = ("facts.toml", "deaths.toml", "sisters.toml")
+    names = ("facts.toml", "deeds.toml", "sisters.toml")
     return FactTable(*(read_table(DATA / name) for name in names))

@@ -79,10 +79,10 @@ class TypedReader:
             one for one in self._citations.find(plain) if not inside(one.start, one.end, taken)
         ]
         taken += [(one.start, one.end) for one in citations]
-        figurative = [match.span() for match in self._facts.deaths.figurative.finditer(plain)]
+        figurative = [match.span() for match in self._facts.deeds.figurative.finditer(plain)]
         masked = without(plain, taken + figurative)
         citations = [one for one in citations if not one.is_passed_over]
-        names = self._told(plain, self._names.find(masked, tokens_of(masked)))
+        names = self._told(plain, masked, self._names.find(masked, tokens_of(masked)))
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])
@@ -98,33 +98,59 @@ class TypedReader:
         ]
         stood = _asked_whose(plain, text[:LONGEST], stood)
         stood += self._whole_case(plain, facts, stood)
+        stood = self._with_graver(plain, stood, on)
         return TypedText(
             tuple(stood),
             tuple(facts),
-            text if counted_of(stood) else self._facts.deaths.meant(text, plain),
+            text if counted_of(stood) else self._facts.deeds.meant(text, plain),
             tuple(self._left_over(plain, text, stood, said, facts, on)),
         )
 
-    def _told(self, text: str, names: Sequence[NameFound]) -> list[NameFound]:
-        """The names of a text, with the deaths it tells of in place of everyday words there.
+    def _told(self, text: str, masked: str, names: Sequence[NameFound]) -> list[NameFound]:
+        """The names of a text, with a death it tells of in place of everyday words there.
 
-        An everyday word is no name where the text says that it did not happen.
+        An everyday word is no name where the text says that it did not happen. Deeds are asked
+        about beside everyday words, where no offence is named.
         """
         strong = [one for one in names if not one.is_weak]
-        named = [(one.start, one.end) for one in strong]
-        deaths = [
-            NameFound(one.start, one.end, self._rows(one.offences), True, frozenset())
-            for one in self._facts.deaths.find(text)
-            if not inside(one.start, one.end, named)
+        read = [(one.start, one.end) for one in strong]
+        deeds = [
+            one for one in self._facts.deeds.deaths(text) if not inside(one.start, one.end, read)
         ]
-        read = [(one.start, one.end) for one in deaths]
-        weak = [one for one in names if one.is_weak]
-        read += self._facts.denied(text) if weak else ()
-        told = [one for one in weak if not inside(one.start, one.end, read)]
-        return sorted([*strong, *deaths, *told], key=lambda one: one.start)
+        denied = [(one.start, one.end) for one in deeds] + self._facts.denied(text)
+        told = [one for one in names if one.is_weak and not inside(one.start, one.end, denied)]
+        if not strong:
+            weak = [(one.start, one.end) for one in names]
+            deeds += self._facts.deeds.others(masked, [*weak, *denied])
+        done = [
+            NameFound(one.start, one.end, self._rows(one.offences), True, frozenset())
+            for one in deeds
+        ]
+        return sorted([*strong, *done, *told], key=lambda one: one.start)
 
     def _rows(self, offence_ids: Iterable[str]) -> tuple[Offence, ...]:
         return tuple(row for name in offence_ids for row in self._names.of_every_day(name))
+
+    def _with_graver(
+        self, text: str, mentions: Sequence[Mention], on: date | None
+    ) -> list[Mention]:
+        """The mentions, everyday words with the graver offences that the text tells of too."""
+        counted = counted_of(mentions)
+        named = frozenset(row.id for one in mentions for row in one.rows)
+        return [
+            replace(one, rows=_distinct([*one.rows, *self._graver(text, one, named, on)]))
+            if one.is_weak and one in counted
+            else one
+            for one in mentions
+        ]
+
+    def _graver(
+        self, text: str, one: Mention, named: frozenset[str], on: date | None
+    ) -> list[Offence]:
+        ids = [row.id for row in one.rows]
+        told = self._facts.tell_of_graver(text, ids, named, on)
+        rows = [self._by_id[name] for _, names in told for name in names if name in self._by_id]
+        return [row for row in rows if on is None or row.in_force(on)]
 
     def _whole_case(
         self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]

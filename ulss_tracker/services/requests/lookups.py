@@ -106,7 +106,8 @@ def offences_meant(text: str, on: date | None) -> Meaning:
     ]
     read = [each for each in readings if each.candidates]
     # What was left over may be an offence that no choice among those read would name.
-    is_more_said = len(read) != len(readings) > 1 and not deaths
+    is_named = any(each.certainty != "unknown" for each in read)
+    is_more_said = len(read) != len(readings) > 1 and is_named and not deaths
     is_settled = any(each.certainty == "sure" for each in read) or bool(listed_offences(text, on))
     if is_settled or is_more_said:
         return Meaning(_matches(read, on), is_certain=True)

@@ -1,4 +1,4 @@
-"""Deaths that a text tells of in everyday words, and the offences each may be: data deaths.toml.
+"""What a text tells of in everyday words, and the offences it may be: data deeds.toml.
 
 "She never woke up" names no offence. Which are asked about is said by how the person died, as far
 as it is told, and by what stands beside it: of a death on the road, those of driving come first.
@@ -8,26 +8,32 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ulss_tracker.scheme.reading.tokens import without
+from ulss_tracker.scheme.reading.patterns import any_of
+from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow
 
 
 @dataclass(frozen=True, slots=True)
-class Death:
-    """Words that tell of a death: where they stand, and the ids of the offences it may be."""
+class Deed:
+    """Words that tell of a deed: where they stand, what it is, and the offences it may be."""
 
     start: int
     end: int
+    kind: str
     offences: tuple[str, ...]
 
 
-class DeathTable:
-    """The words of data/reading/deaths.toml."""
+class DeedTable:
+    """The words of data/reading/deeds.toml."""
 
     def __init__(self, table: TableRow) -> None:
-        table.only("death", "denied", "figurative", "added")
+        table.only("death", "deed", "denied", "figurative", "added")
         self._kinds = [
             (row.text("kind"), row.texts("offences"), cues_of(row)) for row in table.rows("death")
+        ]
+        self._deeds = [
+            (row.text("deed"), tuple(row.texts("offences")), cues_of(row))
+            for row in table.rows("deed")
         ]
         self._added = [
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
@@ -37,7 +43,7 @@ class DeathTable:
         self.denied = cues_of(table.row("denied"), self.figurative.pattern)
         self.told = re.compile("|".join(cues.pattern for _, _, cues in self._kinds))
 
-    def find(self, text: str) -> list[Death]:
+    def deaths(self, text: str) -> list[Deed]:
         """The deaths of the first kind that a flat text tells of, in order."""
         if not self.told.search(text):
             return []
@@ -46,8 +52,20 @@ class DeathTable:
             places = [match.span() for match in cues.finditer(told)]
             if places:
                 offences = self._with_added(told, kind, offences)
-                return [Death(start, end, offences) for start, end in places]
+                return [Deed(start, end, kind, offences) for start, end in places]
         return []
+
+    def others(self, text: str, read: Iterable[tuple[int, int]]) -> list[Deed]:
+        """The other deeds that a flat text tells of, in order, but where it is read already."""
+        taken = list(read)
+        found: list[Deed] = []
+        for kind, offences, cues in self._deeds:
+            for match in cues.finditer(text):
+                if not inside(*match.span(), taken):
+                    taken.append(match.span())
+                    more = self._with_added(text, kind, offences)
+                    found.append(Deed(*match.span(), kind, more))
+        return found
 
     def meant(self, text: str, flat_text: str) -> str:
         """The text without the words that say that nobody died, or mean no death."""
@@ -63,5 +81,5 @@ class DeathTable:
 def cues_of(row: TableRow, more: str = "(?!)") -> re.Pattern[str]:
     """The cues of a row, in both languages, as one pattern of whole words."""
     return re.compile(
-        rf"\b(?:{'|'.join([*row.texts('english'), *row.texts('welsh'), more])})(?!\w)"
+        rf"\b(?:{any_of([*row.texts('english'), *row.texts('welsh'), more])})(?!\w)"
     )
