@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from tests.support.tables import from_table
-from tests.support.typed_verdicts import CATALOGUE, CHECK, NOT, verdict
+from tests.support.typed_verdicts import CATALOGUE, CHECK, NOT, NOW, verdict
 from ulss_tracker.scheme.reading.stated_facts import DATA
 from ulss_tracker.scheme.table import TableRow, read_table
+from ulss_tracker.services.requests import eligibility_checker, lookups
+from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook
 
 SISTERS = read_table(DATA / "sisters.toml").rows("sister")
 AFTER_THE_ACT = date(2026, 7, 13)
@@ -37,3 +39,16 @@ def test_hostility_that_only_the_act_of_2026_makes_graver_is_a_cue_from_that_act
     words = "ABH, he called him queer and said gays deserve it"
     assert verdict(words, AFTER_THE_ACT) is CHECK
     assert verdict(words, date(2026, 3, 3)) is NOT
+
+
+@from_table
+def test_a_lesser_offence_chosen_is_no_no_against_the_words(
+    text: str, chosen: str, graver: str, outlook: str
+) -> None:
+    offered = [match.offence.id for match in lookups.offences_meant(text, NOW).matches]
+    assert chosen in offered
+    assert not graver or graver in offered
+    entered = EligibilityInput(
+        court_text="Leeds Crown Court", sentenced_on=NOW, offence_id=chosen, offence_text=text
+    )
+    assert eligibility_checker.check(entered).outlook is Outlook[outlook]

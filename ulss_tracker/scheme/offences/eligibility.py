@@ -200,7 +200,7 @@ def _read(
 ) -> _Found:
     """Judge a stretch of text: all that it may be must agree before there is an answer."""
     if reading.certainty == "unknown":
-        return _unknown(number, reasons.OFFENCE_UNREAD.format(text=reading.text), reading)
+        return _unknown(number, _not_known(reading), reading)
     form = reading.form if form is Form.FULL else form
     answers = {**reading.answers, **answers}
     findings = [test.find(offence, form, answers) for offence in reading.candidates]
@@ -214,6 +214,14 @@ def _read(
     reason = reasons.OFFENCE_SEVERAL.format(text=reading.text)
     result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
     return result, first, (_which(number, reading),)
+
+
+def _not_known(reading: OffenceReading) -> str:
+    """The reason why words do not say which offence it was."""
+    if reading.graver:
+        return reasons.OFFENCE_GRAVER.format(text=reading.text, about=reading.graver)
+    reason = reasons.OFFENCE_TOLD if reading.is_told else reasons.OFFENCE_UNREAD
+    return reason.format(text=reading.text)
 
 
 def _sure_or_asked(number: int, reading: OffenceReading, found: _Found) -> _Found:

@@ -80,6 +80,4 @@ class DeedTable:
 
 def cues_of(row: TableRow, more: str = "(?!)") -> re.Pattern[str]:
     """The cues of a row, in both languages, as one pattern of whole words."""
-    return re.compile(
-        rf"\b(?:{any_of([*row.texts('english'), *row.texts('welsh'), more])})(?!\w)"
-    )
+    return re.compile(rf"\b(?:{any_of([*row.texts('english'), *row.texts('welsh'), more])})(?!\w)")

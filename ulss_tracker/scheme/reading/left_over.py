@@ -11,7 +11,7 @@ from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
 from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.polarity import Standings
-from ulss_tracker.scheme.reading.stated_facts import FactTable
+from ulss_tracker.scheme.reading.stated_facts import FactTable, Graver
 from ulss_tracker.scheme.reading.tokens import inside, without
 
 MOST_BETWEEN = 160
@@ -30,12 +30,10 @@ def left_over(
     said: Standings,
     read: Sequence[tuple[int, int]],
     facts: FactTable,
-    on: date | None,
 ) -> list[tuple[int, int]]:
     """Where words stand that could name a qualifying offence and were not read.
 
-    `read` is where facts are stated; `facts` knows the words that decide, and those set aside. `on`
-    is the day of sentence.
+    `read` is where facts are stated; `facts` knows the words that decide, and those set aside.
     """
     counted = counted_of(mentions)
     is_stated = any(one.standing is MentionStatus.CONVICTED for one in mentions)
@@ -54,7 +52,7 @@ def left_over(
         for start, end in _items_unread(text, spans)
         if not facts.is_aside(text[start:end])
     ]
-    return left + _told_graver(text, mentions, counted, facts, on)
+    return left
 
 
 def _places(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -98,32 +96,30 @@ def _decisive(
     ]
 
 
-def _told_graver(
-    text: str,
-    mentions: Sequence[Mention],
-    counted: Sequence[Mention],
-    facts: FactTable,
-    on: date | None,
-) -> list[tuple[int, int]]:
+def told_graver(
+    text: str, mentions: Sequence[Mention], facts: FactTable, on: date | None
+) -> dict[tuple[int, int], Graver]:
     """The words that could make a conviction outside a graver offence, which is not named.
 
     What an everyday word tells of is told, not named; what is another's name is not about them.
+    `on` is the day of sentence.
     """
+    counted = counted_of(mentions)
     named = [
         one for one in mentions if one in counted or not (one.is_weak and one.standing in _TOLD)
     ]
     ids = frozenset(row.id for one in named for row in one.rows)
-    return [
-        place
+    return {
+        place: graver
         for one in counted
         if not all(row.in_scheme for row in one.rows)
-        for place, _ in facts.tell_of_graver(
+        for place, graver in facts.tell_of_graver(
             without(text, _places([other for other in named if other != one])),
             [row.id for row in one.rows],
             ids,
             on,
-        )
-    ]
+        ).items()
+    }
 
 
 def _is_old(one: Mention) -> bool:

@@ -12,10 +12,16 @@ Certainty = Literal["sure", "possible", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class OffenceReading:
-    """The reading of one stretch of text: the offences it may be, in which form, and how sure."""
+    """The reading of one stretch of text: the offences it may be, in which form, and how sure.
+
+    is_told: the words tell what was done and name no offence. graver: what the words are about
+    that may make the offence named beside them a graver one.
+    """
 
     text: str
     certainty: Certainty
     candidates: tuple[Offence, ...]
     form: Form = Form.FULL
     answers: Mapping[str, str] = field(default_factory=dict)
+    is_told: bool = False
+    graver: str = ""

@@ -8,11 +8,14 @@ Several offences in one text are each read.
 from dataclasses import replace
 from datetime import date
 
+from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
-from ulss_tracker.scheme.reading.mentions import Mention
+from ulss_tracker.scheme.reading.cues import MentionStatus
+from ulss_tracker.scheme.reading.mentions import Mention, explains
 from ulss_tracker.scheme.reading.offence_reading import Certainty, OffenceReading
 from ulss_tracker.scheme.reading.recorded import RecordedReader, read_recorded
+from ulss_tracker.scheme.reading.stated_facts import UNNAMED
 from ulss_tracker.scheme.reading.ticks import ticked
 from ulss_tracker.scheme.reading.typed import TypedText
 from ulss_tracker.scheme.reading.words import stems
@@ -56,11 +59,45 @@ def _read_typed(
             one.rows,
             one.form,
             read.answers,
+            is_told=one.is_weak,
         )
         for one in counted
     ]
-    left = [OffenceReading(text[start:end].strip(), "unknown", ()) for start, end in read.left_over]
-    return readings + left
+    return readings + [_left(text, place, read, catalogue) for place in read.left_over]
+
+
+def _left(
+    text: str, place: tuple[int, int], read: TypedText, catalogue: Catalogue
+) -> OffenceReading:
+    """Words left over, with the offences that they tell of, or that they may make it, if any."""
+    words = text[slice(*place)].strip()
+    if graver := read.graver.get(place):
+        rows = tuple(catalogue.get(name) for name in graver.offences if name != UNNAMED)
+        return OffenceReading(words, "unknown", rows, graver=graver.about)
+    told = [
+        one
+        for one in read.mentions
+        if (one.start, one.end) == place and one.is_weak and one.standing is MentionStatus.SAID
+    ]
+    rows = told[0].rows if told else ()
+    return OffenceReading(words, "unknown", rows, is_told=bool(told))
+
+
+def tells_of_more(text: str, chosen: Offence, catalogue: Catalogue, on: date | None) -> bool:
+    """True if words tell of more than an offence outside the scheme that somebody chose for them.
+
+    They tell of a graver offence of which they say that it was done, or of another that is in.
+    """
+    read = catalogue.typed.read(text, on)
+    others = [
+        one
+        for one in read.mentions
+        if one.standing in {MentionStatus.SAID, MentionStatus.CONVICTED}
+        if chosen not in one.rows and any(row.in_scheme for row in one.rows)
+        if not explains([Mention(0, 0, (chosen,))], one)
+    ]
+    named = [one for one in read.mentions if not one.is_weak]
+    return bool(others or catalogue.typed.graver(text, [chosen], named, on))
 
 
 def _only_asked(
@@ -70,14 +107,17 @@ def _only_asked(
 
     The guess is what the search finds, so that a list of what may be meant names it too.
     """
+    graver = catalogue.typed.graver
     if not read.mentions:
         part = RecordedReader(catalogue, on, ordinary=False).read(read.meant)
         if part.certainty == "possible" and len(part.candidates) == 1:
-            return replace(part, text=text)
+            more = graver(text, part.candidates, (), on)
+            return replace(part, text=text, candidates=(*part.candidates, *more))
     matches = catalogue.search(read.meant, on=on)
     form = matches[0].form if matches else Form.FULL
     offences = tuple(match.offence for match in matches if match.form is form)
-    return OffenceReading(text, "unknown", offences, form)
+    more = [] if read.mentions else graver(text, offences[:1], (), on)
+    return OffenceReading(text, "unknown", tuple(dict.fromkeys((*offences, *more))), form)
 
 
 def _certainty(mention: Mention) -> Certainty:

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
 _NEVER = r"(?!)"
 DATA = Path(__file__).parents[1] / "data" / "reading"
 _ANY = "any"
+UNNAMED = "unnamed"
+"""In place of a graver offence: words that tell of more, and not of what."""
 _DEATH = "death"
 
 
@@ -27,6 +29,14 @@ class StatedFact:
     end: int
     question: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graver:
+    """What words are about that may make an offence a graver one, and which, by their ids."""
+
+    about: str
+    offences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +54,17 @@ class _Goods:
 
 @dataclass(frozen=True, slots=True)
 class _Sister:
+    about: str
     graver: dict[str, frozenset[str]]  # by the id of each, the offences outside it is graver than
     cues: re.Pattern[str]
     denied: re.Pattern[str]
     settled: re.Pattern[str]
     since: date
 
-    def of(self, ids: Iterable[str]) -> list[str]:
+    def of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids of the graver offences that one of these may be."""
         outside = {*ids, _ANY}
-        return [graver for graver, lesser in self.graver.items() if outside & lesser]
+        return tuple(graver for graver, lesser in self.graver.items() if outside & lesser)
 
     def cue(self, text: str, on: date | None) -> re.Match[str] | None:
         """The first cue of the text that it does not deny, for a sentence of the day `on`."""
@@ -165,18 +176,18 @@ class FactTable:
 
     def tell_of_graver(
         self, text: str, ids: Iterable[str], named: frozenset[str], on: date | None
-    ) -> list[tuple[tuple[int, int], list[str]]]:
-        """Where words stand that may make one of these graver offences, none named, and which.
+    ) -> dict[tuple[int, int], Graver]:
+        """Where words stand that may make one of these a graver offence, none named, and which.
 
         ids, named: of the offences of one conviction, and of all that the text names. Where `on`,
         the day of sentence, is not known, the words of any day are asked.
         """
-        return [
-            (cue.span(), graver)
+        return {
+            cue.span(): Graver(sister.about, graver)
             for sister in self._sisters
             if (graver := sister.of(ids)) and named.isdisjoint(graver)
             if (cue := sister.cue(text, on))
-        ]
+        }
 
     def made(self, text: str, end: int, rows: Iterable[Offence]) -> tuple[str, int] | None:
         """The row that words after the name of another make it, and where those words end.
@@ -196,6 +207,7 @@ def _sister(row: TableRow, deeds: DeedTable) -> _Sister:
     graver = row.row("graver")
     is_death = row.text("cue") == _DEATH
     return _Sister(
+        row.text("cue"),
         {name: frozenset(graver.texts(name)) for name in graver.names()},
         deeds.told if is_death else cues_of(row),
         deeds.denied if is_death else _any(row.texts("denied") or [_NEVER]),

@@ -16,7 +16,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.citations import Citation, CitationFinder
 from ulss_tracker.scheme.reading.form_spans import FormSpans
-from ulss_tracker.scheme.reading.left_over import MOST_BETWEEN, left_over
+from ulss_tracker.scheme.reading.left_over import MOST_BETWEEN, left_over, told_graver
 from ulss_tracker.scheme.reading.listed import listed_unread
 from ulss_tracker.scheme.reading.mentions import Mention, counted_of
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
@@ -24,7 +24,7 @@ from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.polarity import Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
 from ulss_tracker.scheme.reading.search import names_of
-from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
+from ulss_tracker.scheme.reading.stated_facts import Graver, StatedFact, load_facts
 from ulss_tracker.scheme.reading.tokens import flat, inside, sentences_of, tokens_of, without
 from ulss_tracker.scheme.reading.whose import doubtful
 from ulss_tracker.scheme.reading.words import stems
@@ -40,13 +40,15 @@ _TRANSFER = "spec-1a-transfer"
 class TypedText:
     """A text as read: every mention with its standing, the facts stated, and what is left over.
 
-    meant: where none counts, the text without what killed nobody and figures of speech.
+    meant: where none counts, the text without what killed nobody and figures of speech. graver:
+    where words stand that may make an offence a graver one; they are left over too.
     """
 
     mentions: tuple[Mention, ...]
     facts: tuple[StatedFact, ...]
     meant: str
     left_over: tuple[tuple[int, int], ...]
+    graver: Mapping[tuple[int, int], Graver]
 
     @property
     def counted(self) -> tuple[Mention, ...]:
@@ -99,11 +101,13 @@ class TypedReader:
         stood = _asked_whose(plain, text[:LONGEST], stood)
         stood += self._whole_case(plain, facts, stood)
         stood = self._with_graver(plain, stood, on)
+        graver = told_graver(plain, stood, self._facts, on)
         return TypedText(
             tuple(stood),
             tuple(facts),
             text if counted_of(stood) else self._facts.deeds.meant(text, plain),
-            tuple(self._left_over(plain, text, stood, said, facts, on)),
+            (*self._left_over(plain, text, stood, said, facts), *graver),
+            graver,
         )
 
     def _told(self, text: str, masked: str, names: Sequence[NameFound]) -> list[NameFound]:
@@ -136,21 +140,25 @@ class TypedReader:
     ) -> list[Mention]:
         """The mentions, everyday words with the graver offences that the text tells of too."""
         counted = counted_of(mentions)
-        named = frozenset(row.id for one in mentions for row in one.rows)
         return [
-            replace(one, rows=_distinct([*one.rows, *self._graver(text, one, named, on)]))
+            replace(one, rows=_distinct([*one.rows, *self.graver(text, one.rows, mentions, on)]))
             if one.is_weak and one in counted
             else one
             for one in mentions
         ]
 
-    def _graver(
-        self, text: str, one: Mention, named: frozenset[str], on: date | None
+    def graver(
+        self,
+        text: str,
+        rows: Iterable[Offence],
+        named: Iterable[Mention],
+        on: date | None,
     ) -> list[Offence]:
-        ids = [row.id for row in one.rows]
-        told = self._facts.tell_of_graver(text, ids, named, on)
-        rows = [self._by_id[name] for _, names in told for name in names if name in self._by_id]
-        return [row for row in rows if on is None or row.in_force(on)]
+        """The offences graver than these that a text tells of, where it names none of them."""
+        ids = frozenset(row.id for one in named for row in one.rows)
+        told = self._facts.tell_of_graver(flat(text[:LONGEST]), [row.id for row in rows], ids, on)
+        names = [name for graver in told.values() for name in graver.offences]
+        return [self._by_id[name] for name in names if name in self._by_id]
 
     def _whole_case(
         self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]
@@ -300,10 +308,9 @@ class TypedReader:
         mentions: Sequence[Mention],
         said: Standings,
         facts: Sequence[StatedFact],
-        on: date | None,
     ) -> list[tuple[int, int]]:
         read = [(fact.start, fact.end) for fact in facts]
-        left = left_over(plain, mentions, said, read, self._facts, on)
+        left = left_over(plain, mentions, said, read, self._facts)
         counted = counted_of(mentions)
         left += self._forms.planned(plain, counted)
         places = [(one.start, one.end) for one in counted]

@@ -20,7 +20,7 @@ from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Fact
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.reading import read_offences, tells_of_more
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
@@ -220,11 +220,22 @@ def _outlook(entered: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook
     by_offence = [test.verdict for test in assessment.tests if test.test == "offence"]
     if assessment.verdict is Verdict.IN_SCHEME:
         return Outlook.LOOKS_IN, Why.IN_SCHEME
+    if assessment.verdict is Verdict.NOT_IN_SCHEME and _tells_of_more(entered):
+        return Outlook.CANNOT_TELL, Why.NOT_SETTLED
     if assessment.verdict is Verdict.NOT_IN_SCHEME:
         return Outlook.MAY_NOT, Why.OFFENCE_NOT_IN
     if Verdict.IN_SCHEME in by_offence and kind is None:
         return Outlook.CANNOT_TELL, Why.COURT_UNKNOWN
     return Outlook.CANNOT_TELL, _what_is_missing(entered, assessment)
+
+
+def _tells_of_more(entered: EligibilityInput) -> bool:
+    """Whether the words tell of more than the offence that the person chose for them."""
+    offence = find_offence(entered.offence_id)
+    law = load_catalogue()
+    return offence is not None and tells_of_more(
+        entered.offence_text, offence, law, entered.sentenced_on
+    )
 
 
 def _what_is_missing(entered: EligibilityInput, assessment: Assessment) -> Why:

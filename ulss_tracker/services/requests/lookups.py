@@ -106,12 +106,18 @@ def offences_meant(text: str, on: date | None) -> Meaning:
     ]
     read = [each for each in readings if each.candidates]
     # What was left over may be an offence that no choice among those read would name.
-    is_named = any(each.certainty != "unknown" for each in read)
-    is_more_said = len(read) != len(readings) > 1 and is_named and not deaths
-    is_settled = any(each.certainty == "sure" for each in read) or bool(listed_offences(text, on))
-    if is_settled or is_more_said:
+    named = [each for each in read if each.certainty != "unknown"]
+    is_asked = bool(deaths) or (len(named) < len(read) and not any(map(_is_in, named)))
+    is_more_said = len(read) != len(readings) > 1 and bool(named)
+    is_settled = is_more_said or any(each.certainty == "sure" for each in named)
+    if (is_settled and not is_asked) or listed_offences(text, on):
         return Meaning(_matches(read, on), is_certain=True)
     return Meaning(_matches([*deaths[:1], *read], on), is_death=bool(deaths))
+
+
+def _is_in(reading: OffenceReading) -> bool:
+    """Whether words name an offence that is in the scheme, so that no other of them matters."""
+    return all(offence.in_scheme for offence in reading.candidates)
 
 
 def _matches(readings: Sequence[OffenceReading], on: date | None) -> tuple[Match, ...]:
