@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ulss_tracker.scheme.reading.patterns import any_of
 from ulss_tracker.scheme.reading.tokens import flat
 
 _YEAR = re.compile(r"(\d{4})$")
@@ -93,8 +94,8 @@ class ActFinder:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted((name for name in self._written if name), key=len, reverse=True)
-        each = "|".join(self._loose(name) for name in names if name != "common law")
-        return re.compile(rf"(?<![a-z0-9]){_YEAR_BEFORE}(?P<name>{each})(?![a-z]){_YEAR_AFTER}")
+        loose = any_of(self._loose(name) for name in names if name != "common law")
+        return re.compile(rf"(?<![a-z0-9]){_YEAR_BEFORE}(?P<name>{loose})(?![a-z]){_YEAR_AFTER}")
 
     def _loose(self, name: str) -> str:
         """A name with its stops, spaces and commas free: "O.A.P.A" is OAPA."""

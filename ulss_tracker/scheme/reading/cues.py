@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from ulss_tracker.scheme.reading.patterns import any_of
 from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
@@ -58,8 +59,12 @@ class CueKind:
 
 @dataclass(frozen=True, slots=True)
 class CueTable:
-    """Every kind of cue, and the patterns that are asked by themselves."""
+    """Every kind of cue, and the patterns that are asked by themselves.
 
+    any_cue: one of any kind stands there, but for what stands right before an offence.
+    """
+
+    any_cue: re.Pattern[str]
     kinds: tuple[CueKind, ...]
     nearest: re.Pattern[str]
     that: re.Pattern[str]
@@ -78,7 +83,10 @@ def load_cues() -> CueTable:
     )
     others = table.row("others")
     subjects = _any(others.texts("subjects")).pattern
+    kinds = ("convicted", "acquitted", "charged", "context", "became", "turns")
+    rows = [table.row(name) for name in kinds]
     return CueTable(
+        any_cue=_any(words for row in rows for name in row.names() for words in row.texts(name)),
         kinds=tuple(_kinds(table)),
         nearest=_any(table.row("acquitted").texts("nearest")),
         that=_followed(table.row("convicted").texts("that"), _NO_OTHER),
@@ -124,8 +132,8 @@ def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:
 
 def _any(cues: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many cues, the longest first."""
-    each = sorted({_cue(words) for words in cues}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(each)})(?![\w'])")
+    longest_first = sorted({_cue(words) for words in cues}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'-])(?:{any_of(longest_first)})(?![\w'])")
 
 
 def _cue(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What a text tells of in everyday words, and the offences it may be: data deeds.toml.
+"""Deeds that a text tells of in everyday words, and the offences each may be: data deeds.toml.
 
 "She never woke up" names no offence. Which are asked about is said by how the person died, as far
 as it is told, and by what stands beside it: of a death on the road, those of driving come first.
@@ -40,8 +40,9 @@ class DeedTable:
             for row in table.rows("added")
         ]
         self.figurative = cues_of(table.row("figurative"))
-        self.denied = cues_of(table.row("denied"), self.figurative.pattern)
-        self.told = re.compile("|".join(cues.pattern for _, _, cues in self._kinds))
+        self.denied = cues_of(table.row("denied"), table.row("figurative"))
+        self.told = cues_of(*table.rows("death"))
+        self._done = cues_of(*table.rows("deed"))
 
     def deaths(self, text: str) -> list[Deed]:
         """The deaths of the first kind that a flat text tells of, in order."""
@@ -59,12 +60,12 @@ class DeedTable:
         """The other deeds that a flat text tells of, in order, but where it is read already."""
         taken = list(read)
         found: list[Deed] = []
-        for kind, offences, cues in self._deeds:
-            for match in cues.finditer(text):
-                if not inside(*match.span(), taken):
-                    taken.append(match.span())
-                    more = self._with_added(text, kind, offences)
-                    found.append(Deed(*match.span(), kind, more))
+        for start in [match.start() for match in self._done.finditer(text)]:
+            ways = ((row, row[2].match(text, start)) for row in self._deeds)
+            (kind, offences, _), deed = next((row, match) for row, match in ways if match)
+            if not inside(start, deed.end(), taken):
+                offences = self._with_added(text, kind, offences)
+                found.append(Deed(start, deed.end(), kind, offences))
         return found
 
     def meant(self, text: str, flat_text: str) -> str:
@@ -78,6 +79,7 @@ class DeedTable:
         return tuple(dict.fromkeys(offences))
 
 
-def cues_of(row: TableRow, more: str = "(?!)") -> re.Pattern[str]:
-    """The cues of a row, in both languages, as one pattern of whole words."""
-    return re.compile(rf"\b(?:{any_of([*row.texts('english'), *row.texts('welsh'), more])})(?!\w)")
+def cues_of(*rows: TableRow) -> re.Pattern[str]:
+    """The cues of rows, in both languages, as one pattern of whole words."""
+    cues = [cue for row in rows for cue in (*row.texts("english"), *row.texts("welsh"))]
+    return re.compile(rf"\b(?:{any_of(cues)})(?!\w)")

@@ -8,7 +8,7 @@ from pathlib import Path
 from ulss_tracker.scheme.table import read_table
 
 _GROUP = re.compile(r"\\.|\[[^\]]*\]|\((?:[^()\\\[]|\\.)*\)")
-_CHOICE = re.compile(r"(?s)\(\?:([^()\[\]\\]*)\)(\?)?(?![*+{?])(.*)")
+_CHOICE = re.compile(r"(?s)\(\?:([^()\[\]]*)\)(\?)?(?![*+{?])(.*)")
 _CLASS = re.compile(r"(?s)\[([a-z]+)\](\?)?(?![*+{?])(.*)")
 _LETTER = re.compile(r"(?s)([a-z])(?:(\?)|(?![*+{?]))(.*)")
 _STEPS = read_table(Path(__file__).parents[1] / "data" / "reading" / "patterns.toml")

@@ -108,6 +108,10 @@ class _Sentence:
 
     def _find(self) -> list[_Cue]:
         """The cues of the sentence, none inside an offence; of two that overlap, the later end."""
+        if not self._inside and not self._table.any_cue.search(
+            self._around, self._start, self._end
+        ):
+            return []
         cues = [
             _Cue(*match.span(kind.at), kind.forward, kind.backward, is_of_next=kind.is_of_next)
             for kind in self._table.kinds

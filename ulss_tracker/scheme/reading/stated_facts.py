@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.reading.deeds import DeedTable, cues_of
+from ulss_tracker.scheme.reading.patterns import any_of
 from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow, read_table
 
@@ -99,7 +100,8 @@ class FactTable:
         ]
         self.deeds = DeedTable(deeds)
         self._sisters = [_sister(row, self.deeds) for row in sisters.rows("sister")]
-        self.denied = lru_cache(maxsize=1)(self._denied)  # asked more than once of a text
+        # Asked more than once of a text.
+        self.denied = lru_cache(maxsize=1)(self._denied)
         self._made = [
             (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
             for row in table.rows("made")
@@ -107,9 +109,9 @@ class FactTable:
         aside = table.row("aside")
         self._aside_words = frozenset(aside.texts("words"))
         self._aside = _any(aside.texts("patterns"))
-        decisive = "|".join(table.row("decisive").texts("patterns"))
+        decisive = any_of(table.row("decisive").texts("patterns"))
         self._decisive = re.compile(rf"\b(?:{decisive})\b")
-        listed = "|".join(table.row("listed").texts("patterns"))
+        listed = any_of(table.row("listed").texts("patterns"))
         self._listed = re.compile(rf"\b(?:{listed}|{decisive})\b")
         self._told = frozenset(table.row("listed").texts("told"))
 

@@ -317,7 +317,8 @@ class TypedReader:
         told = [o for o in mentions if o.is_weak and any(row.in_scheme for row in o.rows)]
         weak = [(one.start, one.end) for one in told if one not in counted]
         read += [(o.start, o.end) for o in mentions if (o.start, o.end) not in weak]
-        left += listed_unread(plain, whole, places, read, weak, self._facts)
+        if counted:
+            left += listed_unread(plain, whole, places, read, weak, self._facts)
         if len(whole) > LONGEST:
             left.append((LONGEST - 60, LONGEST))
         return left
