@@ -16,6 +16,7 @@ from ulss_tracker.cli.dates import DAY
 from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.paths import READABLE, WRITABLE
+from ulss_tracker.cli.read_words import read_words
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.offences.case_on_day import answers_by_conduct
 from ulss_tracker.scheme.offences.eligibility import assess
@@ -46,6 +47,7 @@ for _command in COMMANDS:
     scheme_cli.add_command(_command)
 scheme_cli.add_command(courts_csv)
 scheme_cli.add_command(dates_csv)
+scheme_cli.add_command(read_words)
 
 
 @scheme_cli.command()

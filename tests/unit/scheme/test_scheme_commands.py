@@ -1,5 +1,7 @@
 """`flask scheme check` and `law`, as people run them."""
 
+import json
+
 import pytest
 
 from tests.support.scheme_commands import check, run
@@ -172,3 +174,22 @@ def test_a_day_that_cannot_be_read_is_asked_for_by_an_example() -> None:
     assert done.exit_code == 2
     assert "“5 Jan” cannot be read. Write it like 2026-12-01." in done.output
     assert "%" not in run("check", "--help").output
+
+
+def test_read_shows_facts_offences_what_was_left_and_why() -> None:
+    words = "theft, he held a knife to my daughter, charged with s.18, Leeds Crown Court"
+    done = run("read", "--json", words)
+    assert done.exit_code == 0, done.output
+    read = json.loads(done.output)
+    assert read["facts"]["to whom"] == ["my daughter"]
+    assert read["facts"]["with what"] == ["knife"]
+    assert read["facts"]["where"] == ["leeds crown court"]
+    theft, wounding = read["offences"]
+    assert (theft["words"], theft["status"], theft["counts"]) == ("theft", "said", "yes")
+    assert theft["offences"] == ["no-theft Theft"]
+    assert (wounding["words"], wounding["status"], wounding["by"]) == (
+        "s.18", "charged", "provision",
+    )  # fmt: skip
+    whys = {left["words"]: left["why"] for left in read["left"]}
+    assert whys["held a knife"] == "about force, may make it io-robbery"
+    assert "held a knife" in run("read", words).output

@@ -27,7 +27,7 @@ class DeedTable:
     """The words of data/reading/deeds.toml."""
 
     def __init__(self, table: TableRow) -> None:
-        table.only("death", "deed", "denied", "figurative", "added")
+        table.only("death", "deed", "denied", "figurative", "added", "fact")
         self._kinds = [
             (row.text("kind"), row.texts("offences"), cues_of(row)) for row in table.rows("death")
         ]
@@ -39,6 +39,7 @@ class DeedTable:
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
             for row in table.rows("added")
         ]
+        self._facts = [(row.text("fact"), cues_of(row)) for row in table.rows("fact")]
         self.figurative = cues_of(table.row("figurative"))
         self.denied = cues_of(table.row("denied"), table.row("figurative"))
         self.told = cues_of(*table.rows("death"))
@@ -67,6 +68,16 @@ class DeedTable:
                 offences = self._with_added(text, kind, offences)
                 found.append(Deed(start, deed.end(), kind, offences))
         return found
+
+    def facts(self, text: str) -> dict[str, list[str]]:
+        """The other facts of a flat text: who did it, to whom, with what, and what came of it.
+
+        Each is given once, in the words of the text; nothing is decided by it.
+        """
+        return {
+            fact: list(dict.fromkeys(match[0] for match in cues.finditer(text)))
+            for fact, cues in self._facts
+        }
 
     def meant(self, text: str, flat_text: str) -> str:
         """The text without the words that say that nobody died, or mean no death."""

@@ -34,7 +34,7 @@ class StatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Graver:
-    """What words are about that may make an offence a graver one, and which, by their ids."""
+    """The subject of words that may make an offence a graver one, and which, by their ids."""
 
     about: str
     offences: tuple[str, ...]
