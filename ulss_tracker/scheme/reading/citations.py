@@ -12,14 +12,15 @@ from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading import citation_grammar as grammar
 from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
 from ulss_tracker.scheme.reading.tokens import flat
 from ulss_tracker.scheme.table import TableRow, read_table
 
 _LONGEST_GAP, _LONGEST_TITLE = 60, 160
 _SHORT = 5
+_SAYS = patterns_of("citation")
 _FORM_SAID = {
     Form.ATTEMPT: re.compile(r"\b(?:att(?:d|empt\w*)?|atempt\w*|ymgais|y?mgeisio|[cg]h?eisio)\b"),
     Form.ENCOURAGING: re.compile(r"\b(?:encourag|assist|annog|cynorthwy|gynorthwy)"),
@@ -102,14 +103,14 @@ class CitationFinder:
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
         """The sections said, and the numbers beside an Act that have no word for section."""
-        matches = list(grammar.SECTION.finditer(text))
-        beside = [match for act in acts if (match := grammar.AFTER_ACT.match(text, act.end))]
+        matches = list(_SAYS["section"].finditer(text))
+        beside = [match for act in acts if (match := _SAYS["after_act"].match(text, act.end))]
         starts = [act.start for act in acts]
-        for match in grammar.BEFORE_ACT.finditer(text):
+        for match in _SAYS["before_act"].finditer(text):
             for act in acts[bisect_left(starts, match.end() + 1) :][:1]:
                 if (
-                    grammar.AFTER.fullmatch(text[match.end() : act.start])
-                    and not grammar.NOT_PROVISIONS.match(text, act.end)
+                    _SAYS["after"].fullmatch(text[match.end() : act.start])
+                    and not _SAYS["not_provisions"].match(text, act.end)
                     and self._holds(match, act)
                 ):
                     beside.append(match)
@@ -122,7 +123,7 @@ class CitationFinder:
 
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""
-        number = grammar.NUMBER.search(match["list"])
+        number = _SAYS["number"].search(match["list"])
         return number is not None and any(
             self._rows(title, number["section"], ((),)) for title in act.acts
         )
@@ -137,10 +138,10 @@ class CitationFinder:
         end: int,
     ) -> Iterator[Citation]:
         said = match["list"] or match["bare"]
-        either = bool(grammar.EITHER.search(said) or grammar.EITHER_SUB.search(said))
+        either = bool(_SAYS["either"].search(said) or _SAYS["either_sub"].search(said))
         other = None if act else _other_act(text, match.end(), acts)
         is_cut = bool(
-            grammar.SUB_AFTER.match(text, match.end()) or grammar.SUB_JOINED.match(text, end)
+            _SAYS["sub_after"].match(text, match.end()) or _SAYS["sub_joined"].match(text, end)
         )
         if other:
             end = other
@@ -180,9 +181,9 @@ class CitationFinder:
         takes in the others ("s.13 with s.9").
         """
         found: list[tuple[str, list[tuple[str, ...]]]] = []
-        for one in grammar.NUMBER.finditer(said):
+        for one in _SAYS["number"].finditer(said):
             groups = [
-                tuple(grammar.SUB.findall(g)) for g in grammar.SUB_GROUP.findall(one["subs"])
+                tuple(_SAYS["sub"].findall(g)) for g in _SAYS["sub_group"].findall(one["subs"])
             ] or [()]
             if act and found and found[-1][0] == one["section"]:
                 both = [*found[-1][1], *groups]
@@ -190,7 +191,7 @@ class CitationFinder:
                     found[-1] = (one["section"], both)
                     continue
             found.append((one["section"], groups))
-        if act and grammar.READ_WITH.search(said):
+        if act and _SAYS["read_with"].search(said):
             for section, groups in found:
                 taken = self._with.get(f"{act.acts[0]} s.{section}", ())
                 if any(other in taken for other, _ in found):
@@ -270,17 +271,17 @@ def _beside(
 ) -> tuple[ActFound | None, int, int]:
     """The Act a section stands beside, and where both together stand."""
     for act in acts:
-        if act.start >= match.end() and grammar.AFTER.fullmatch(text[match.end() : act.start]):
+        if act.start >= match.end() and _SAYS["after"].fullmatch(text[match.end() : act.start]):
             return act, match.start(), act.end
     for act in acts:
-        if act.end <= match.start() and grammar.BEFORE.fullmatch(text[act.end : match.start()]):
+        if act.end <= match.start() and _SAYS["before"].fullmatch(text[act.end : match.start()]):
             return act, act.start, match.end()
     return None, match.start(), match.end()
 
 
 def _other_act(text: str, end: int, acts: Sequence[ActFound]) -> int | None:
     """Where the title of an Act that is not in the catalogue ends, if it follows a section."""
-    match = grammar.OTHER_ACT.match(text, end)
+    match = _SAYS["other_act"].match(text, end)
     if match is None or any(end <= act.start < match.end() for act in acts):
         return None
     return match.end()

@@ -5,19 +5,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ulss_tracker.scheme.table import read_table
+from ulss_tracker.scheme.table import TableRow, read_table
 
 _GROUP = re.compile(r"\\.|\[[^\]]*\]|\((?:[^()\\\[]|\\.)*\)")
 _CHOICE = re.compile(r"(?s)\(\?:([^()\[\]]*)\)(\?)?(?![*+{?])(.*)")
 _CLASS = re.compile(r"(?s)\[([a-z]+)\](\?)?(?![*+{?])(.*)")
 _LETTER = re.compile(r"(?s)([a-z])(?:(\?)|(?![*+{?]))(.*)")
+_PIECE = re.compile(r"\{([a-z_]+)\}")
 _STEPS = read_table(Path(__file__).parents[1] / "data" / "reading" / "patterns.toml")
 
 
 def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of one step, by the name of each."""
-    row = _STEPS.row(step)
-    return {name: re.compile(row.text(name)) for name in row.names()}
+    return {name: re.compile(words) for name, words in pieces_of(_STEPS.row(step)).items()}
+
+
+def pieces_of(row: TableRow) -> dict[str, str]:
+    """The texts of a row by name, each with those before it that it names in their place."""
+    pieces: dict[str, str] = {}
+    for name in row.names():
+        pieces[name] = filled(row.text(name), pieces)
+    return pieces
+
+
+def filled(words: str, pieces: Mapping[str, str]) -> str:
+    """The words with each piece that they name, "{unit}", in its place."""
+    return _PIECE.sub(lambda piece: pieces[piece[1]], words)
 
 
 def any_of(patterns: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ulss_tracker.scheme.reading.patterns import filled, pieces_of
 from ulss_tracker.scheme.reading.sentence_parts import PartKind
 from ulss_tracker.scheme.table import TableRow, read_table
 
@@ -22,17 +23,7 @@ _NUMBERS = _SMALL | {
     if value >= 20 and number < 10
 }
 _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
-_PIECE = re.compile(r"\{([a-z_]+)\}")
-_pieces: dict[str, str] = {}
-
-
-def _filled(words: str) -> str:
-    """The words with each piece that they name in its place."""
-    return _PIECE.sub(lambda piece: _pieces[piece[1]], words)
-
-
-for _name in _TABLE.row("pieces").names():
-    _pieces[_name] = _filled(_TABLE.row("pieces").text(_name))
+_pieces = pieces_of(_TABLE.row("pieces"))
 
 
 def _ways(row: TableRow) -> Iterator[str]:
@@ -54,7 +45,7 @@ PREFIX = re.compile(_pieces["prefix"], re.I)
 SERVED = re.compile(_pieces["served"], re.I)
 """How a part is served, at the end of its clause."""
 PATTERNS = tuple(
-    (row.choice("kind", PartKind), re.compile(_filled(way), re.I))
+    (row.choice("kind", PartKind), re.compile(filled(way, _pieces), re.I))
     for row in _TABLE.rows("part")
     for way in _ways(row)
 )
