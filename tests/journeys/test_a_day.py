@@ -334,7 +334,7 @@ def file_and_serve_the_other(staff: Staff) -> None:
 def tell_and_close(desk: Desk, review: Review) -> None:
     """The victim first, after a call that nobody answered; then the others; then it closes."""
     desk.go("/casework/")
-    desk.sees("Tell 3 people the outcome")
+    desk.sees("Tell 3 people")
     desk.go(f"/casework/cases/{review.case.reference}/told")
     for result in ("They could not be reached: they are still to be told", "They have been told"):
         desk.follow("Record a call or letter to Victim 1 of Durham")

@@ -299,5 +299,5 @@ def test_a_review_that_has_ended_shows_no_moment_to_file_by(signed_in) -> None:
     by = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
     page = caseworker.get("/casework/")
-    assert page.rows[1][1].startswith("Tell 2 people the outcome")
+    assert page.rows[1][1].startswith("Tell 2 people,")
     assert "file by" not in page.rows[1][2]

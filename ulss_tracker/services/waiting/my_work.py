@@ -106,8 +106,12 @@ class WorkItem:
     def main(self) -> Reason | None:
         """The reason by which it is to be done now; None where that is its own next step.
 
-        A message about a request that waits is read before a case is opened from it.
+        What has the day by which the row stands comes before that; a message about a request that
+        waits is read before a case is opened from it.
         """
+        of_day = next((reason for reason in self.reasons if reason.by == self.at), None)
+        if of_day is not None and self.is_dated:
+            return of_day
         is_request = self.matter.kind is MatterKind.REQUEST and self.deadline is not None
         if is_request or (self.is_own and self.review is not None):
             return next(iter(self.of(Why.MESSAGE) if is_request else ()), None)
