@@ -25,6 +25,7 @@ from ulss_tracker.cli.rebuild import old_name, rebuild
 from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.cli.users import users_cli
+from ulss_tracker.cli.welsh import welsh_cli
 from ulss_tracker.models import db
 from ulss_tracker.scheme.law.law import Law, obeying, of_the_files
 from ulss_tracker.services.core import law_in_force
@@ -55,6 +56,7 @@ def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
         jobs_cli,
         users_cli,
         equality_cli,
+        welsh_cli,
         outage_cli,
         planned_work_cli,
         data_cli,

@@ -35,6 +35,22 @@ def offences(
                 yield _found(text, row["title"])
 
 
+def form_questions(
+    file: BinaryIO,
+    keywords: Mapping[str, Any],  # noqa: ARG001 - Babel gives these by name
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: dict[str, Any],  # noqa: ARG001
+) -> Iterator[Found]:
+    """The words of each field of the public form that its table holds."""
+    text = file.read().decode()
+    for form in tomllib.loads(text).values():
+        for field in form.values():
+            parts = [field.get(name, "") for name in ("label", "hint", "noun", "no", "unsaid")]
+            for words in (*parts, field.get("not_after", ""), *field.get("choices", {}).values()):
+                if words:
+                    yield _found(text, words)
+
+
 def _found(text: str, words: str) -> Found:
     line = text[: text.index(f'"{words}"')].count("\n") + 1
     return line, "", words, []

@@ -1,7 +1,7 @@
 """Carrying on later: in this browser where the device is theirs alone, elsewhere by a code."""
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker.services.core import office_details
@@ -9,33 +9,20 @@ from ulss_tracker.services.requests import drafts as kept_drafts
 from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import GovForm, TextField, YesNoField
 from ulss_tracker.web.public import blueprint, drafts, steps
+from ulss_tracker.web.public.questions import TableForm
 
 
-class DeviceForm(GovForm):
+class DeviceForm(TableForm):
     """Whether the browser may keep the way back once it is closed: no, unless they say so."""
 
-    own_device = YesNoField(
-        lazy_gettext("Is this device yours alone?"),
-        hint=lazy_gettext(
-            "If it is, you can come back in this browser after you close it. If you leave this"
-            " blank, closing the browser ends it."
-        ),
-    )
+    table = "device"
 
 
-class CodeForm(GovForm):
+class CodeForm(TableForm):
     """The code that opens the answers on another device."""
 
-    code = TextField(
-        lazy_gettext("Code to carry on"),
-        required=lazy_gettext("Enter your code"),
-        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. We showed it when you asked for it."),
-        width=20,
-        autocomplete="off",
-        max_length=40,
-    )
+    table = "carry-on"
 
 
 @blueprint.form("/request/carry-on", may=ANYONE)
@@ -50,10 +37,10 @@ def carry_on() -> Response | str:
         code = drafts.with_code()
         draft = drafts.draft()
     elif request.method == "POST" and form.validate():
-        session.permanent = bool(form.own_device.answer)
+        session.permanent = bool(form["own_device"].answer)
         is_saved = True
     if request.method == "GET":
-        form.own_device.process_data(session.permanent)
+        form["own_device"].process_data(session.permanent)
     return render_template(
         "public/carry-on.html",
         form=form,
@@ -73,7 +60,7 @@ def give_carry_on_code() -> Response | str | tuple[str, int]:
         sender = wrong_tries.Sender(address_hash(), "carry on", most=15)
         if not sender.may_try():
             return render_template("public/status/limited.html"), 429
-        key = kept_drafts.key_of_code(form.code.data)
+        key = kept_drafts.key_of_code(form["code"].data)
         if kept_drafts.find(key) is not None:
             drafts.take_up(key)
             return redirect(steps.resume_url(drafts.answers()))

@@ -1,7 +1,7 @@
 """Saying what one thinks of the service: apart from any request, and with no contact asked."""
 
 from flask import redirect, render_template, url_for
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -11,33 +11,16 @@ from ulss_tracker.services.requests import wrong_tries
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.acts import RefusalOn
 from ulss_tracker.web.core.rate_limits import address_hash
-from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
 from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.questions import TableForm
 
 MOST_AN_HOUR = 10
-_EASE = {
-    Ease.VERY_EASY: lazy_gettext("Very easy"),
-    Ease.EASY: lazy_gettext("Easy"),
-    Ease.NEITHER: lazy_gettext("Neither easy nor difficult"),
-    Ease.DIFFICULT: lazy_gettext("Difficult"),
-    Ease.VERY_DIFFICULT: lazy_gettext("Very difficult"),
-}
 
 
-class FeedbackForm(GovForm):
+class FeedbackForm(TableForm):
     """Either answer may be left blank; one is needed."""
 
-    ease = RadiosField(
-        lazy_gettext("How easy or difficult is this service to use?"),
-        choices=[Choice(ease.value, words) for ease, words in _EASE.items()],
-    )
-    words = TextAreaField(
-        lazy_gettext("What could we do better?"),
-        noun=lazy_gettext("What you write"),
-        hint=lazy_gettext("Write nothing about a case, and nothing that says who you are."),
-        rows=6,
-        max_length=2_000,
-    )
+    table = "feedback"
 
 
 @blueprint.form("/feedback", may=ANYONE)
@@ -46,11 +29,11 @@ def feedback() -> Response | str:
     form = FeedbackForm()
     if form.validate_on_submit():
         with RefusalOn(form):
-            if not form.ease.data and not form.words.data:
+            ease, words = form["ease"].data, form["words"].data
+            if not ease and not words:
                 raise Refused(gettext("Choose how easy it was, or write what you think"))
             count_sending("feedback", MOST_AN_HOUR)
-            ease = Ease(form.ease.data) if form.ease.data else None
-            opinions.give(ease, form.words.data, language=str(get_locale() or "en"))
+            opinions.give(Ease(ease) if ease else None, words, language=str(get_locale() or "en"))
             return redirect(url_for("public.feedback_thanks"))
     return render_template("public/feedback.html", form=form)
 

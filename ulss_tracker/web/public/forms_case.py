@@ -8,10 +8,10 @@ from flask_babel import gettext, lazy_gettext
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
 from ulss_tracker.services.requests import eligibility_checker, lookups
-from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
+from ulss_tracker.web.forms import CheckboxesField, Choice, NameField, RadiosField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, input_of, reopening, sentenced_on
-from ulss_tracker.web.public.forms_story import offender_name_field
+from ulss_tracker.web.public.questions import fields_of
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"
@@ -74,7 +74,7 @@ class WhichCourtForm(StepForm):
 class OffenceForm(StepForm):
     """Who was sentenced, and for which offence, in ordinary words."""
 
-    offender_name = offender_name_field()
+    offender_name: NameField = fields_of("offender")["offender_name"]
     offence = suggestions.OpenPicker(
         lazy_gettext("What was the offence?"),
         noun=lazy_gettext("Offence"),

@@ -64,21 +64,13 @@ class DateForm(StepForm):
 class CheckDateForm(StepForm):
     """A date that looks odd is asked about once, and kept whatever the answer."""
 
-    is_right = RadiosField(
-        lazy_gettext("Is this date right?"),
-        choices=[
-            Choice("yes", lazy_gettext("Yes, the date is right")),
-            Choice("no", lazy_gettext("No, I need to change it")),
-            Choice(UNKNOWN, lazy_gettext("I am not sure")),
-        ],
-        required=lazy_gettext("Choose whether the date is right"),
-    )
+    table = "check-date"
 
     def show(self, answers: Answers) -> None:
-        self.is_right.data = answers.get("date_is_right")
+        self["is_right"].data = answers.get("date_is_right")
 
     def take(self, answers: Answers) -> Answers:
-        return {"date_is_right": self.is_right.data}
+        return {"date_is_right": self["is_right"].data}
 
 
 class WhichDayForm(StepForm):

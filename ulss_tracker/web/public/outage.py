@@ -26,21 +26,10 @@ from ulss_tracker.web.core.errors import (
     show_database_error,
     show_refusal,
 )
-from ulss_tracker.web.forms import (
-    Choice,
-    EmailField,
-    GovForm,
-    NameField,
-    PhoneField,
-    RadiosField,
-    TextAreaField,
-    TextField,
-    YesNoField,
-)
 from ulss_tracker.web.public import blueprint, bot_checks, drafts
-from ulss_tracker.web.public.answers import LONGEST_WORDS, may_know_case
+from ulss_tracker.web.public.answers import may_know_case, standing
 from ulss_tracker.web.public.confirmation import not_open
-from ulss_tracker.web.public.forms_you import STANDINGS
+from ulss_tracker.web.public.questions import TableForm
 
 _MARK = re.compile(r"[0-9a-f]{32}")
 _NOT_ENOUGH = lazy_gettext(
@@ -52,43 +41,16 @@ _NEEDS_NONE = frozenset(
 )
 
 
-class OutageForm(GovForm):
+class OutageForm(TableForm):
     """The questions to begin with, on one page. Only which case it is must be said."""
 
-    offender_name = NameField(
-        lazy_gettext("Name of the person who was sentenced"),
-        hint=lazy_gettext("Leave this blank if you do not know it."),
-    )
-    court_text = TextField(lazy_gettext("Which court passed the sentence?"), max_length=200)
-    sentenced_text = TextField(
-        lazy_gettext("When was the sentence passed?"),
-        hint=lazy_gettext("For example, 12 November 2026 or last Friday."),
-        max_length=LONGEST_WORDS,
-    )
-    offence_text = TextField(lazy_gettext("What was the offence?"), max_length=2_000)
-    reason = TextAreaField(lazy_gettext("Why do you think the sentence is too low?"), rows=6)
-    standing = RadiosField(
-        lazy_gettext("Which of these are you?"),
-        choices=[Choice(standing.value, words) for standing, words in STANDINGS.items()],
-        coerce=RequesterRole,
-    )
-    requester_name = NameField(lazy_gettext("Your name"), autocomplete="name")
-    email = EmailField(
-        lazy_gettext("Email address"),
-        hint=lazy_gettext("Use an address only you can read, or leave this blank."),
-    )
-    telephone = PhoneField(lazy_gettext("Telephone number"))
-    may_leave_message = YesNoField(
-        lazy_gettext("Is it safe to leave a message on this number?"),
-        hint=lazy_gettext(
-            "Someone else might hear it. If you leave this blank we will not leave a message."
-        ),
-    )
+    table = "outage"
 
     def details(self) -> RequestDetails:
         """The words typed, as the office takes it in. No letter is posted: nobody was asked."""
         answers = self.answers(COLUMNS)
-        answers["may_leave_message"] = bool(self.may_leave_message.answer)
+        answers["may_leave_message"] = bool(self["may_leave_message"].answer)
+        answers["standing"] = standing(answers) or RequesterRole.OTHER
         return RequestDetails(may_post=False, language=str(get_locale() or "en"), **answers)
 
 

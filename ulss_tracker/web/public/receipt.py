@@ -10,29 +10,24 @@ import hmac
 from datetime import UTC, datetime
 
 from flask import Response, render_template, url_for
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from config import ROOT
 from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.web.core import signing_keys
 from ulss_tracker.web.core.access import ANYONE
-from ulss_tracker.web.forms import GovForm, TextField
 from ulss_tracker.web.public import blueprint, drafts
 from ulss_tracker.web.public.confirmation import not_open
+from ulss_tracker.web.public.questions import TableForm
 
 _BYTES_OF_MOMENT, _BYTES_OF_PROOF = 4, 11
 
 
-class ReceiptForm(GovForm):
+class ReceiptForm(TableForm):
     """The facts of a receipt that somebody checks."""
 
-    reference = TextField(
-        lazy_gettext("Reference"), required=lazy_gettext("Enter the reference"), max_length=20
-    )
-    check = TextField(
-        lazy_gettext("Check code"), required=lazy_gettext("Enter the check code"), max_length=60
-    )
+    table = "receipt"
 
 
 @blueprint.get("/request/receipt.pdf", may=ANYONE)
@@ -60,7 +55,7 @@ def check_receipt() -> str:
     form = ReceiptForm()
     moment = None
     if form.validate_on_submit():
-        moment = moment_of(form.reference.data, form.check.data)
+        moment = moment_of(form["reference"].data, form["check"].data)
         if moment is None:
             form.form_errors.append(gettext("This is no receipt of ours. Look at what you typed"))
     return render_template("public/check-receipt.html", form=form, moment=moment)

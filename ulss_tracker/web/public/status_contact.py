@@ -41,7 +41,7 @@ class ChangeContactForm(GovForm):
     email = EmailField(lazy_gettext("Email address"))
     email_use = RadiosField(
         lazy_gettext("Who else can read your email?"),
-        choices=[Choice(use.value, words) for use, words in EMAIL_USES.items()],
+        choices=[Choice(use, words) for use, words in EMAIL_USES.items()],
     )
     telephone = PhoneField(lazy_gettext("Telephone number"))
     may_text = YesNoField(

@@ -7,8 +7,9 @@ from typing import Any
 from flask import request
 
 from ulss_tracker.web.core import filters
-from ulss_tracker.web.forms import GovField, GovForm
+from ulss_tracker.web.forms import GovField
 from ulss_tracker.web.public.answers import Answers
+from ulss_tracker.web.public.questions import TableForm
 
 
 def in_words(answer: Any, field: GovField) -> str:
@@ -22,7 +23,7 @@ def in_words(answer: Any, field: GovField) -> str:
     return ", ".join(offered.get(str(value), str(value)) for value in values)
 
 
-class StepForm(GovForm):
+class StepForm(TableForm):
     """One page's questions. `answers` are those of the whole journey, as kept so far."""
 
     def __init__(self, answers: Answers, formdata: Any = None) -> None:
@@ -47,3 +48,8 @@ class StepForm(GovForm):
     def questions(self) -> Sequence[GovField]:
         """The fields people see."""
         return [field for field in self if isinstance(field, GovField)]
+
+
+def from_table(table: str) -> type[StepForm]:
+    """The form whose fields are all in the table of questions, and that needs nothing else."""
+    return type("TableForm", (StepForm,), {"table": table})

@@ -35,24 +35,16 @@ from ulss_tracker.web.public.forms_case import (
 )
 from ulss_tracker.web.public.forms_date import CheckDateForm, DateForm, WhichDayForm
 from ulss_tracker.web.public.forms_story import (
-    LinksForm,
     OffenderForm,
     OutlookForm,
-    ReasonForm,
 )
-from ulss_tracker.web.public.forms_together import ForWhomForm, IsTogetherForm, together_form
+from ulss_tracker.web.public.forms_together import ForWhomForm, together_form
 from ulss_tracker.web.public.forms_you import (
-    ContactForm,
     LanguageForm,
-    SafeEmailForm,
     SafeMoreForm,
-    SafePhoneForm,
-    SafePostForm,
-    StandingForm,
-    SupportForm,
     ToldForm,
 )
-from ulss_tracker.web.public.step_form import StepForm
+from ulss_tracker.web.public.step_form import StepForm, from_table
 
 
 def _always(_answers: Answers) -> bool:
@@ -192,7 +184,7 @@ STEPS: tuple[Step, ...] = (
     # It decides the pages, and may decide how long there is.
     Step(
         name="who-you-are",
-        form=StandingForm,
+        form=from_table("who-you-are"),
         reopens=("outlook", "told-of-the-scheme", "for-whom", "together", "contact"),
     ),
     Step(name="told-of-the-scheme", form=ToldForm, asked=_is_victim_or_family),
@@ -224,23 +216,23 @@ STEPS: tuple[Step, ...] = (
     Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
     Step(name="outlook", form=OutlookForm, in_way=_needs_outlook),
     Step(name="offender", form=OffenderForm, in_way=_case_is_unknown),
-    Step(name="reason", form=ReasonForm),
-    Step(name="links", form=LinksForm, in_way=_never),
+    Step(name="reason", form=from_table("reason")),
+    Step(name="links", form=from_table("links"), in_way=_never),
     Step(name="files", form=None, in_way=_never),
     Step(
         name="together",
-        form=IsTogetherForm,
+        form=from_table("together"),
         asked=_may_be_several,
         reopens=("asking-together",),
     ),
     Step(name="asking-together", form=together_form, asked=_are_several),
-    Step(name="contact", form=ContactForm, asked=_is_person),
-    Step(name="safe-email", form=SafeEmailForm, asked=_is_reached_by("email")),
-    Step(name="safe-phone", form=SafePhoneForm, asked=_is_reached_by("telephone")),
-    Step(name="safe-post", form=SafePostForm, asked=_is_reached_by("postal_address")),
+    Step(name="contact", form=from_table("contact"), asked=_is_person),
+    Step(name="safe-email", form=from_table("safe-email"), asked=_is_reached_by("email")),
+    Step(name="safe-phone", form=from_table("safe-phone"), asked=_is_reached_by("telephone")),
+    Step(name="safe-post", form=from_table("safe-post"), asked=_is_reached_by("postal_address")),
     Step(name="safe-more", form=SafeMoreForm, asked=_is_reached, in_way=_never),
     Step(name="language", form=LanguageForm, in_way=_never),
-    Step(name="support", form=SupportForm, in_way=_never),
+    Step(name="support", form=from_table("support"), in_way=_never),
 )
 BY_NAME = {step.name: step for step in STEPS}
 _OPENED_ANEW = frozenset(name for step in STEPS for name in step.reopens)

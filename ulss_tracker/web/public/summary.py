@@ -19,7 +19,6 @@ from ulss_tracker.web.core import filters
 from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
-    SOLICITOR,
     Answers,
     days_said,
     input_of,
@@ -27,7 +26,7 @@ from ulss_tracker.web.public.answers import (
     request_details,
 )
 from ulss_tracker.web.public.forms_together import WHO_HEARS
-from ulss_tracker.web.public.forms_you import AS_SOLICITOR, EMAIL_USES, STANDINGS
+from ulss_tracker.web.public.forms_you import EMAIL_USES, STANDINGS
 
 WAYS_TO_SAY_WHICH_CASE = {
     "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
@@ -190,8 +189,7 @@ def _facts(answers: Answers) -> Iterator[AnswerRow]:
 
 
 def _who(details: RequestDetails, answers: Mapping[str, Any]) -> str:
-    is_solicitor = answers.get("standing") == SOLICITOR
-    return str(AS_SOLICITOR if is_solicitor else STANDINGS[details.standing])
+    return str(STANDINGS[answers.get("standing") or details.standing])
 
 
 def _told(details: RequestDetails) -> Iterator[AnswerRow]:
