@@ -54,6 +54,14 @@ def test_a_warning_is_shown_where_one_is_said_and_nowhere_else(name: str) -> Non
     assert bool(row(name)["safe_contact_note"]) == bool(TRUTH[name]["safe_contact_note"])
 
 
+def test_who_asks_is_read_of_nearly_all_who_say_it() -> None:
+    told = [name for name, wanted in TRUTH.items() if wanted["standing"]]
+    right = [name for name in told if row(name)["standing"] == TRUTH[name]["standing"]]
+
+    assert len(told) == 26
+    assert len(right) >= 25
+
+
 def test_every_mark_stands_in_the_message() -> None:
     for name in OF_PEOPLE:
         proposal = read(name)

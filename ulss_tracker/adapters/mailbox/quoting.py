@@ -16,6 +16,16 @@ _SIGNATURE = re.compile(
     r"|(?:UK Parliament Disclaimer|Disclaimer|Confidentiality notice|Ymwadiad)\b"
     r"|This (?:e-?mail|communication|message)\b.{0,80}\b(?:is|may|intended|confidential)\b)"
 )
+# What a firm's program adds, from its line to the next blank one: nobody wrote it to us.
+_DISCLAIMER = re.compile(
+    r"(?im)^.*(?:"
+    r"\bthis (?:e-?mail|message)\b.{0,60}\b(?:attach\w+|confidential|intended|privileged)"
+    r"|\bintended (?:recipient|only for|solely)|\breceived (?:this|it)\b.{0,30}\bin error\b"
+    r"|\bprocess(?:es|ing)? (?:of )?(?:your )?personal (?:data|information)\b"
+    r"|\bprivacy (?:policy|notice)\b|\bregistered (?:office|charity|in england)\b"
+    r"|\bbefore printing\b|\bneges hon\b.{0,60}\bcyfrinachol"
+    r").*(?:\n(?!\s*\n).*)*"
+)
 _SUBJECT_LINE = re.compile(r"(?im)^[>\s]*(?:pwnc|testun)\s*:")
 # quotequail knows the headers of eight languages, not those of Welsh.
 _WELSH_HEADERS = (
@@ -98,6 +108,7 @@ def _without_quoted_lines(text: str) -> tuple[str, str]:
 
 
 def _without_signature(text: str) -> tuple[str, str]:
+    text = _DISCLAIMER.sub("", text) if _DISCLAIMER.sub("", text).strip() else text
     match = _SIGNATURE.search(text)
     if match is None or not text[: match.start()].strip():
         return text.strip(), ""

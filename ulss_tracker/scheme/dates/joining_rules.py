@@ -174,8 +174,8 @@ RULES = (
     rule(rf"{_EITHER}(?:,? ?(?:or|to|until|till|-|/)) ?{_OTHER_DATE}", _from_to),
     # Two sentences, or two days of a hearing: from the first.
     rule(rf"^{FILLER}(?P<first>{SIGN}){_ALSO}{_OTHER_DATE}(?: ?\( ?\))? ?$", _from_to),
-    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
-    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
+    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})(?! is )", _same_date),
+    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})(?! is )", _same_date),
 )
 # A day from which something was moved to another, and the words that say so.
 _MOVED = re.compile(

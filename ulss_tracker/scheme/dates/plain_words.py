@@ -59,8 +59,8 @@ _ORDERED = re.compile(
 )
 # Of whoever sat in court, no Saturday: "the judge sat on 9 October".
 _SEATED = re.compile(
-    r"\b(i|we|you|he|she|they|who|judge|jury|magistrates|court) sat\b(?! ?\d)"
-    r"|\b(and) sat (?=(?:in court|through|there|down|behind|beside|listening|all)\b)"
+    r"\b(i|we|you|he|she|they|who|judge|jury|magistrates|court|just|have|been) sat\b(?! ?\d)"
+    r"|\b(and|ive) sat (?=(?:in court|through|here|there|down|behind|beside|listening|all)\b)"
 )
 # "A week gone Monday", "Monday gone a week": a week before last Monday. "The last Friday but one".
 _DAY = rf"(?P<day>{'|'.join(WEEKDAYS)})"

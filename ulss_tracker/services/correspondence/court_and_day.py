@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import itemgetter
 
 from ulss_tracker.scheme.courts.court_answer import court_answer
@@ -21,6 +22,7 @@ _AROUND = 9  # words on either side of a cue in a message without stops
 _MOST_IN_LINE = 6  # words of a line of a list
 _LONG = 28  # words of a sentence that is then read in windows
 
+_LATELY = 256  # words that a message says over and over, or quotes, are read once
 _LEAST_SURE = 2
 _SHORT = 700  # letters
 
@@ -44,12 +46,13 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
                 span = _read(words, passage.written_on)
                 if span is None:
                     continue
-                is_vague = 0 if span.is_day else -2
+                is_vague = 0 if span.is_day else -3
                 mark = Marked(span, words, passage.place, passage.file_name)
                 found.append((-(weight + is_vague) + place, mark))
     return [mark for _, mark in sorted(found, key=itemgetter(0))]
 
 
+@lru_cache(maxsize=_LATELY)
 def _read(words: str, written_on: date) -> Span | None:
     """The day that words say; of words that correct themselves, the day they end with.
 
@@ -192,14 +195,9 @@ def _court_of(words: str) -> str:
     reading = load_courts().read(words)
     answer = court_answer(reading)
     if answer.court:
-        is_likely = reading.certainty == "sure" or bool(_SAYS["court"].search(words))
-        return (
-            f"{answer.court} Crown Court"
-            if is_likely and not answer.court.endswith("Court")
-            else answer.court
-            if is_likely
-            else ""
-        )
+        if reading.certainty != "sure" and not _SAYS["court"].search(words):
+            return ""
+        return answer.court if "Court" in answer.court else f"{answer.court} Crown Court"
     if (literal := _SAYS["crown_court"].search(words)) and answer.kind in ("crown", "several"):
         return f"{(literal[1] or literal[2]).strip()} Crown Court"
     if answer.kind == "crown" and reading.candidates:
@@ -208,4 +206,6 @@ def _court_of(words: str) -> str:
         named := _SAYS["named_court"].search(words)
     ):
         return named[1]
+    if answer.kind == "magistrates" and (town := _SAYS["magistrates_in"].search(words)):
+        return f"{town[1]} Magistrates' Court"
     return ""

@@ -1,5 +1,6 @@
 """Sorting a message into one of nine kinds, and how sure that is."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
@@ -60,6 +61,28 @@ class Sorted:
     is_sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a message, and how many marks of a request it has."""
+
+    parts: MessageParts
+    text: str
+    evidence: Evidence
+    strength: int
+
+    def says(self, name: str, *, with_subject: bool = False) -> bool:
+        """Whether a pattern is in its words."""
+        subject = self.parts.mail.subject if with_subject else ""
+        return bool(_SAYS[name].search(f"{subject}\n{self.text}"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has all that a request wants."""
+        return self.strength >= _WHOLE and self.says("asks")
+
+
+_Rule = tuple[MailKind, str, Callable[[_Said], bool]]
+_WHOLE = 5
 _LEAST_SPAM = 2
 _SHORT = 700
 
@@ -69,6 +92,7 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
     mail = told.mail
     text = _words(told)
     strength = _strength(evidence, text)
+    said = _Said(told, text, evidence, strength)
     if is_bounce(mail):
         return Sorted(MailKind.BOUNCE, "It is a delivery report.", is_sure=True)
     if (found := _automatic(mail, text, strength)) is not None:
@@ -76,8 +100,8 @@ def sort(told: MessageParts, evidence: Evidence) -> Sorted:
     if (found := _spam(mail, text, strength, evidence)) is not None:
         return found
     if evidence.answers_ours or (evidence.reference and not _asks_anew(told, evidence, strength)):
-        return _about_ours(text)
-    return _not_about_ours(told, text, evidence, strength)
+        return _first(_ABOUT_OURS, said, _MORE)
+    return _first(_NOT_ABOUT_OURS, said, _NO_SENTENCE)
 
 
 def _asks_anew(parts: MessageParts, evidence: Evidence, strength: int) -> bool:
@@ -128,49 +152,80 @@ def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> So
     signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
     signs += mail.is_of_list
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
-    is_about_a_case = strength >= 4 and (evidence.has_court or evidence.has_offender)
+    is_asked = not mail.is_of_list or bool(_SAYS["asks_us"].search(text))
+    is_about_a_case = strength >= 4 and (evidence.has_court or evidence.has_offender) and is_asked
     if signs >= _LEAST_SPAM and not is_about_a_case:
         return Sorted(MailKind.SPAM, "Its words are those of unwanted mail.", signs > _LEAST_SPAM)
     return None
 
 
-def _about_ours(text: str) -> Sorted:
-    if _SAYS["withdraw"].search(text):
-        return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
-    if _SAYS["press"].search(text):
-        return Sorted(MailKind.PRESS, "Its words are those of the press.")
-    if _SAYS["chase"].search(text) and not _SAYS["more"].search(text):
-        return Sorted(MailKind.CHASE, "It asks what has become of a request of ours.")
-    return Sorted(MailKind.MORE_INFORMATION, "It is about a request that we have.")
+def _first(rules: Iterable[_Rule], said: _Said, otherwise: Sorted) -> Sorted:
+    return next((Sorted(kind, reason) for kind, reason, is_so in rules if is_so(said)), otherwise)
 
 
-def _not_about_ours(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> Sorted:
-    if _SAYS["press"].search(text):
-        return Sorted(MailKind.PRESS, "Its words are those of the press.")
-    is_whole = strength >= 5 and bool(_SAYS["asks"].search(text))
-    if _SAYS["withdraw"].search(text) and not is_whole:
-        return Sorted(MailKind.WITHDRAWAL, "Its words take a request back.")
-    if _SAYS["not_a_request"].search(f"{parts.mail.subject}\n{text}") and not _is_too_short(text):
-        words = "It asks for something else than a longer sentence."
-        return Sorted(MailKind.OTHER_QUESTION, words)
-    if _SAYS["to_come"].search(text) and not _SAYS["term"].search(text):
-        return Sorted(MailKind.OTHER_QUESTION, "The sentence it tells of is still to come.")
-    if _SAYS["chase"].search(text) and _SAYS["earlier"].search(text) and not is_whole:
-        return Sorted(MailKind.CHASE, "It asks what has become of an earlier message.")
-    if _SAYS["more"].search(text) and _SAYS["earlier"].search(text) and not is_whole:
-        return Sorted(MailKind.MORE_INFORMATION, "It adds to an earlier message.")
-    if (
-        _SAYS["other_wish"].search(text)
-        and not _is_too_short(text)
-        and not _SAYS["dismay"].search(text)
-    ):
-        return Sorted(MailKind.OTHER_QUESTION, "It asks for something else of a case.")
-    is_to_many = parts.mail.is_of_list or parts.mail.is_auto_submitted
-    if is_to_many and not _SAYS["asks_us"].search(f"{parts.mail.subject}\n{text}"):
-        return Sorted(MailKind.OTHER_QUESTION, "It went to many, and asks us for nothing.")
-    if _asks_for_a_review(parts, text, evidence, strength):
-        return Sorted(MailKind.NEW_REQUEST, "It tells of a sentence and asks about it.")
-    return Sorted(MailKind.OTHER_QUESTION, "It tells of no sentence.")
+def _is_press(said: _Said) -> bool:
+    """Whether the press asks; an article that somebody passes on asks for nothing."""
+    words = said.parts.own if said.parts.passes_on_article else said.text
+    return bool(_SAYS["press"].search(words))
+
+
+def _takes_back(said: _Said) -> bool:
+    if said.says("takes_back") and said.says("earlier"):
+        return True
+    return said.says("withdraw") and not said.is_whole
+
+
+def _is_something_else(said: _Said) -> bool:
+    return said.says("not_a_request", with_subject=True) and not _is_too_short(said.text)
+
+
+def _is_to_come(said: _Said) -> bool:
+    return said.says("to_come") and not said.says("term")
+
+
+def _chases(said: _Said) -> bool:
+    if said.says("chase") and said.says("sent_to_us"):
+        return True
+    return said.says("chase") and said.says("earlier") and not said.is_whole
+
+
+def _adds(said: _Said) -> bool:
+    return said.says("more") and said.says("earlier") and not said.is_whole
+
+
+def _wishes_for_another_thing(said: _Said) -> bool:
+    is_too_short = _is_too_short(said.text) or said.says("dismay")
+    return said.says("other_wish") and not is_too_short
+
+
+def _went_to_many(said: _Said) -> bool:
+    mail = said.parts.mail
+    is_to_many = mail.is_of_list or mail.is_auto_submitted
+    return is_to_many and not said.says("asks_us", with_subject=True)
+
+
+_ABOUT_OURS: tuple[_Rule, ...] = (
+    (MailKind.WITHDRAWAL, "Its words take a request back.",
+     lambda said: said.says("withdraw") or said.says("takes_back")),
+    (MailKind.PRESS, "Its words are those of the press.", _is_press),
+    (MailKind.CHASE, "It asks what has become of a request of ours.",
+     lambda said: said.says("chase") and not said.says("more")),
+)  # fmt: skip
+_MORE = Sorted(MailKind.MORE_INFORMATION, "It is about a request that we have.")
+_NOT_ABOUT_OURS: tuple[_Rule, ...] = (
+    (MailKind.PRESS, "Its words are those of the press.", _is_press),
+    (MailKind.WITHDRAWAL, "Its words take a request back.", _takes_back),
+    (MailKind.OTHER_QUESTION, "It asks for something else than a longer sentence.",
+     _is_something_else),
+    (MailKind.OTHER_QUESTION, "The sentence it tells of is still to come.", _is_to_come),
+    (MailKind.CHASE, "It asks what has become of an earlier message.", _chases),
+    (MailKind.MORE_INFORMATION, "It adds to an earlier message.", _adds),
+    (MailKind.OTHER_QUESTION, "It asks for something else of a case.", _wishes_for_another_thing),
+    (MailKind.OTHER_QUESTION, "It went to many, and asks us for nothing.", _went_to_many),
+    (MailKind.NEW_REQUEST, "It tells of a sentence and asks about it.",
+     lambda said: _asks_for_a_review(said.parts, said.text, said.evidence, said.strength)),
+)  # fmt: skip
+_NO_SENTENCE = Sorted(MailKind.OTHER_QUESTION, "It tells of no sentence.")
 
 
 def _asks_for_a_review(parts: MessageParts, text: str, evidence: Evidence, strength: int) -> bool:

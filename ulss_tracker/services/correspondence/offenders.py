@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -143,8 +143,8 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         yield from _names_in(sentence, following, match, place)
-    lower = (*_SAYS["lower_name"].finditer(sentence), *_SAYS["lower_role"].finditer(sentence))
-    for match in lower:
+    lower = ("lower_name", "lower_role", "lower_sentence")
+    for match in chain.from_iterable(_SAYS[name].finditer(sentence) for name in lower):
         if not {match[1], match[2]} & (_NO_NAME | _NO_LOWER_NAME):
             yield _NamePlace(
                 _cased(f"{match[1]} {match[2]}"), _ENOUGH, False, match.start(1), match.end(2)
@@ -165,6 +165,8 @@ def _names_in(
         end = start
         while end < len(words) and _is_name(words[end]):
             end += 1
+        if end - start > 2 and start == 0 and _is_of_town(sentence[: match.start()], words[0]):
+            start = 1  # "at the High Court in Glasgow Darryl Muirhead got 16 years"
         name = " ".join(words[start:end])
         first = match[0].find(words[start])
         last = match[0].rfind(words[end - 1]) + len(words[end - 1])
@@ -174,6 +176,11 @@ def _names_in(
             name = _cased(re.sub(r"[’']s$", "", name))
             yield _NamePlace(name, weight, is_other, begin, end_of)
         start = end
+
+
+def _is_of_town(before: str, word: str) -> bool:
+    """Whether a word is the town that "in" or "at" stands before, and no first name."""
+    return bool(_SAYS["in_place"].search(before)) and _is_place(word)
 
 
 def _weigh(sentence: str, following: str, start: int, end: int, place: Place) -> tuple[int, bool]:

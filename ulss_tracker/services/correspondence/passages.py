@@ -15,7 +15,9 @@ from dateutil import parser as date_parser
 from ulss_tracker.adapters.mailbox.message import Address, MailMessage
 from ulss_tracker.adapters.mailbox.quoting import Split, Wrapped, split
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.services.correspondence.patterns import patterns_of
 
+_SAYS = patterns_of("passages")
 _OUR_NAME = re.compile(
     r"attorney general|law officers|\buls\b|unduly lenient|twrnai cyffredinol", re.IGNORECASE
 )
@@ -97,6 +99,21 @@ class MessageParts:
         return "\n\n".join(part for part in (self.split.own, self.split.signature) if part)
 
     @property
+    def passes_on_article(self) -> bool:
+        """Whether what is passed on was published: its writer asks us for nothing."""
+        if self.original is None:
+            return False
+        sender, text = self.original.sender, _SAYS["speech"].sub(" ", self.original.text)
+        is_published = _SAYS["published"].search(f"{sender.name} {sender.email} {text}")
+        return bool(is_published) and not _SAYS["first_person"].search(text)
+
+    @property
+    def asker(self) -> Address:
+        """Who asks: the sender of what is passed on, else whoever sent it."""
+        is_theirs = self.original is not None and not self.passes_on_article
+        return self.original.sender if self.original and is_theirs else self.mail.sender
+
+    @property
     def account(self) -> str:
         """The words that tell the matter: the forwarded ones, else the sender's."""
         return self.original.text if self.original else self.split.own
@@ -111,6 +128,8 @@ class MessageParts:
         if self.split.signature:
             passages.append(Passage(self.split.signature, self.written_on, Place.BODY))
         passages.append(Passage(bare_subject(self.mail.subject), self.written_on, Place.SUBJECT))
+        if self.quoted and not _SAYS["ours"].search(self.quoted):
+            passages.append(Passage(self.quoted, self.written_on, Place.QUOTED))
         passages += [Passage(text, self.written_on, Place.FILE, name) for name, text in self.files]
         return tuple(one for one in passages if one.text.strip())
 

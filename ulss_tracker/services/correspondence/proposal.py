@@ -1,14 +1,14 @@
 """A reading of a message, what it is and says: a proposal, which a person accepts or corrects."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.services.correspondence import (
     court_and_day,
@@ -82,6 +82,7 @@ class Proposal:
     told: MessageParts
 
 
+_Mentioned = tuple[Passage, str, Mention]
 # How much must speak for a name, by what its message is for: these are about one case.
 _LEAST_OF_NAME = {
     MailKind.NEW_REQUEST: 0,
@@ -104,7 +105,9 @@ def propose(
     courts = court_and_day.find_courts(passages)
     writers = requesters.sender_names(told)
     named = offenders.find_offenders(passages, writers)
-    offences = _offences(passages, day.value if day else None)
+    on = day.value if day else None
+    mentioned = list(_mentioned(passages, on))
+    offences = _offences(mentioned, on)
     reference = find_reference(told, sent)
     evidence = Evidence(
         reference=reference,
@@ -132,7 +135,7 @@ def propose(
         earliest_on=court_and_day.earliest_day(days) if is_of_person else None,
         latest_on=days[0].value.latest if days and is_of_person else None,
         offences=tuple(offences) if is_of_person else (),
-        standing=requesters.standing(told, passages) if is_of_person else None,
+        standing=_standing(kind, told, passages),
         requester=requesters.requester_name(told) if kind not in _NO_PERSON else "",
         constituent=requesters.constituent_name(told) if is_of_person else "",
         reply_to=requesters.reply_address(told, passages) if is_of_person and not no_answer else "",
@@ -141,9 +144,22 @@ def propose(
         warnings=tuple(safe_contact.find_warnings(passages)) if is_of_person else (),
         wishes=safe_contact.find_wishes(passages) if is_of_person else {},
         may_answer=is_of_person and not no_answer,
-        others=_choices(told, passages, days, courts, writers) if is_of_person else Choices(),
+        others=_choices(told, passages, days, courts, writers, mentioned)
+        if is_of_person
+        else Choices(),
         told=told,
     )
+
+
+def _standing(kind: MailKind, parts: MessageParts, passages: Sequence[Passage]) -> Asker | None:
+    """Who asks; of a request or a question by somebody who tells of no tie, the public."""
+    if kind in _NO_PERSON or kind.is_automatic:
+        return None
+    if kind is MailKind.PRESS:
+        return Asker.OTHER
+    said = requesters.standing(parts, passages)
+    is_asked = kind in (MailKind.NEW_REQUEST, MailKind.OTHER_QUESTION)
+    return said or (Asker.PUBLIC if is_asked else None)
 
 
 def _choices(
@@ -152,12 +168,10 @@ def _choices(
     days: Sequence[Marked[Span]],
     courts: Sequence[Marked[str]],
     writers: Sequence[str],
+    mentioned: Sequence[_Mentioned],
 ) -> Choices:
     possible = [day for each in days for day in (each.value.latest, each.value.earliest)]
-    named: dict[str, None] = {}
-    for piece in chain.from_iterable(passage.pieces() for passage in passages):
-        for mention in load_catalogue().typed.read(piece, None).counted:
-            named.update(dict.fromkeys(row.title for row in mention.rows))
+    named = dict.fromkeys(row.title for *_, mention in mentioned for row in mention.rows)
     return Choices(
         offenders=tuple(offenders.full_names(passages, writers)[:MOST_CHOICES]),
         days=tuple(dict.fromkeys(possible))[:MOST_CHOICES],
@@ -168,7 +182,15 @@ def _choices(
     )
 
 
-def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]:
+def _mentioned(passages: Sequence[Passage], on: date | None) -> Iterator[_Mentioned]:
+    """Each offence that counts as a conviction, with the words it stands in; each is read once."""
+    for passage in passages:
+        for piece in passage.pieces():
+            for mention in load_catalogue().typed.read(piece, on).counted:
+                yield passage, piece, mention
+
+
+def _offences(mentioned: Sequence[_Mentioned], on: date | None) -> list[Marked[str]]:
     """The offences that count as convictions; of files only where the words name none.
 
     None, where all are out of the scheme and a sentence that names one says more that was not
@@ -177,18 +199,17 @@ def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]
     found: dict[str, Marked[str]] = {}
     may_be_in = False
     sentences: dict[str, None] = {}
-    for passage in passages:
-        if passage.place is Place.FILE and found:
-            break
-        for piece in passage.pieces():
-            for mention in load_catalogue().typed.read(piece, on).counted:
-                if not mention.rows or mention.is_weak:
-                    continue
-                row, words = mention.rows[0], piece[mention.start : mention.end]
-                mark = Marked(row.title, words, passage.place, passage.file_name)
-                found.setdefault(row.title, mark)
-                may_be_in = may_be_in or row.in_scheme
-                sentences[_around(piece, mention.start, mention.end)] = None
+    for passage, piece, mention in mentioned:
+        is_spare = passage.place is Place.FILE and any(
+            mark.place is not Place.FILE for mark in found.values()
+        )
+        if is_spare or not mention.rows or mention.is_weak:
+            continue
+        row, words = mention.rows[0], piece[mention.start : mention.end]
+        mark = Marked(row.title, words, passage.place, passage.file_name)
+        found.setdefault(row.title, mark)
+        may_be_in = may_be_in or row.in_scheme
+        sentences[_around(piece, mention.start, mention.end)] = None
     if not may_be_in and _say_more(sentences, on):
         return []
     return list(found.values())

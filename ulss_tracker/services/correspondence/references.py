@@ -10,10 +10,9 @@ from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.services.core import references
 from ulss_tracker.services.correspondence.passages import MessageParts
 
-_REFERENCE = re.compile(
-    r"\b(?i:REQ\s?[-‐–]\s?([A-Z0-9]{4})\s?[-‐–]?\s?([A-Z0-9]{4}))\b"
-    r"|\bREQ ?([A-Z0-9]{4})[ -]?([A-Z0-9]{4})\b"
-)
+# Without a dash a half has a figure: "REQ-T2MQ then" has lost its second half.
+_HALF = r"(?:\s?[-‐–]\s?|\s?(?=[A-Z]{0,3}\d))([A-Z0-9]{4})"
+_REFERENCE = re.compile(rf"\bREQ{_HALF}{_HALF}\b", re.IGNORECASE)
 
 SentLog = Mapping[str, str]
 """The reference that each message of ours was about, by its Message-ID."""
@@ -23,8 +22,7 @@ def find_reference(told: MessageParts, sent: SentLog) -> str:
     """The reference, blank where there is none. The sender's own words count before the thread."""
     for text in _places(told, sent):
         if found := _REFERENCE.search(text):
-            first, second = (part for part in found.groups() if part)
-            return f"REQ-{first}-{second}".upper()
+            return f"REQ-{found[1]}-{found[2]}".upper()
     found_in = map(references.CASE.search, _places(told, sent))
     return next(filter(None, map(references.case_reference, found_in)), "")
 

@@ -24,14 +24,21 @@ class Asker(StrEnum):
     OTHER = "other"
 
 
-_SAID_IN_TURN = (Asker.BEREAVED, Asker.VICTIM, Asker.PUBLIC, Asker.FOR_VICTIM)
+# Who asks, by the first of these patterns that their words have.
+_SAID_IN_TURN = (
+    (Asker.OTHER, "asks_as_other"),
+    (Asker.BEREAVED, "asks_as_bereaved_family"),
+    (Asker.FOR_VICTIM, "asks_for_victim"),
+    (Asker.VICTIM, "asks_as_victim"),
+    (Asker.PUBLIC, "asks_as_public"),
+)
 
 
 def requester_name(told: MessageParts) -> str:
     """The name of whoever asks: the MP, the sender of what is passed on, else who sent it."""
     if mp := mp_name(told):
         return mp
-    if told.original:
+    if told.original and not told.passes_on_article:
         sender, text = told.original.sender, told.original.text
     else:
         sender, text = told.mail.sender, told.own
@@ -90,27 +97,30 @@ def plain_name(name: str) -> str:
     return bare
 
 
-def standing(told: MessageParts, passages: Sequence[Passage]) -> Asker | None:
+def standing(parts: MessageParts, passages: Sequence[Passage]) -> Asker | None:
     """The capacity that the words tell; None where they tell none."""
-    if is_from_mp(told):
+    if is_from_mp(parts):
         return Asker.MP
-    sender = told.original.sender if told.original else told.mail.sender
-    if _SAYS["professional"].search(sender.email):
+    if _SAYS["professional"].search(parts.asker.email):
         return Asker.PROFESSIONAL
     text = "\n".join(one.text for one in passages if one.place is not Place.SUBJECT)
     flat = " ".join(text.split())
-    for asker in _SAID_IN_TURN:
-        if _SAYS[f"asks_as_{asker}"].search(flat):
+    for asker, name in _SAID_IN_TURN:
+        if _SAYS[name].search(flat):
             return asker
-    return None
+    if not _SAYS["kin"].search(flat):
+        return Asker.FOR_VICTIM if _SAYS["asks_as_on_behalf_of_victim"].search(flat) else None
+    is_death = _SAYS["killed"].search(flat) and not _SAYS["alive"].search(flat)
+    return Asker.BEREAVED if is_death else Asker.FOR_VICTIM
 
 
 def reply_address(told: MessageParts, passages: Sequence[Passage]) -> str:
     """Where an answer should go: as the writer asks, else to who wrote first, else to who sent."""
     if preferred := _preferred(passages):
         return preferred
-    if told.original and told.original.sender.email and not is_from_mp(told):
-        return told.original.sender.email
+    is_for_sender = is_from_mp(told) or _SAYS["reply_to_me"].search(told.split.own)
+    if told.original and told.asker.email and not is_for_sender:
+        return told.asker.email
     mail = told.mail
     for address in (mail.reply_to, mail.sender):
         if address.email and not _SAYS["no_reply"].search(address.email):
