@@ -71,8 +71,8 @@ def test_a_passkey_from_the_first_sign_in_to_its_loss(
     give_password("Use a passkey or enter a code")
     desk.get_by_role("button", name="Use a passkey").click()
     desk.wait_for_url("**/admin/people")
-    desk.goto(f"{server.address}/how-you-sign-in")
-    look("How you sign in")
+    desk.goto(f"{server.address}/account")
+    look("You")
 
     # What weighs most asks for it again, and nothing typed is lost.
     desk.goto(f"{server.address}/admin/people/{person}")
@@ -96,7 +96,7 @@ def test_a_passkey_from_the_first_sign_in_to_its_loss(
     desk.get_by_label("Code", exact=True).fill(codes[0])
     desk.get_by_role("button", name="Continue").click()
     desk.wait_for_url("**/admin/people")
-    desk.goto(f"{server.address}/how-you-sign-in")
+    desk.goto(f"{server.address}/account")
     desk.get_by_role("link", name="Name or remove Blue key").click()
     look("Blue key")
     desk.get_by_role("button", name="Remove this passkey").click()

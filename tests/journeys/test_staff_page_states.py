@@ -158,7 +158,7 @@ def test_what_is_shown_once_after_a_press_is_accessible(
         emails, person = [each.email for each in people], people[0].id
     desk = window.page
     browsers.let_in(desk, server, emails[0])
-    window.go("/casework/calendar")
+    window.go("/account")
     desk.get_by_role("button", name="Make an address").click()
     desk.get_by_text("This address is shown once").wait_for()
     window.look("calendar-link")

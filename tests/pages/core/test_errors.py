@@ -80,7 +80,7 @@ def test_every_error_lets_somebody_leave_change_the_language_and_go_on(
 
 
 @pytest.mark.parametrize("number", ["9999999999", "9" * 30, "٣"])
-@pytest.mark.parametrize("place", ["admin/teams", "casework/reviews", "how-you-sign-in/passkeys"])
+@pytest.mark.parametrize("place", ["admin/teams", "casework/reviews", "account/passkeys"])
 def test_what_no_record_can_be_numbered_is_not_there(signed_in, place: str, number: str) -> None:
     page = signed_in(Role.SUPERVISOR).get(f"/{place}/{number}", status=404)
     assert page.h1 == "Page not found"

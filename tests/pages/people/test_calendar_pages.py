@@ -10,11 +10,11 @@ from ulss_tracker.permissions import Role
 def test_it_is_made_read_and_stopped(app: Flask, signed_in, client: CheckedClient) -> None:
     review = build.eligible_review()
     person: CheckedClient = signed_in(Role.CASEWORKER)
-    assert "You have no address yet." in person.get("/casework/calendar").text
+    assert "You have no address yet." in person.get("/account").text
     page = person.submit("Make an address")
     link = page.one(".app-password-link").text
     path = link[link.index("/calendar/") :]
-    assert path not in person.get("/casework/calendar").html
+    assert path not in person.get("/account").html
     answer = client.open(path)
     assert answer.status_code == 200
     assert answer.mimetype == "text/calendar"

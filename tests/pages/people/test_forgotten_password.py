@@ -72,7 +72,7 @@ def test_the_link_sets_a_password_once_and_leaves_the_second_factor(
     page = client.submit("Set the password", password=ANOTHER, again=ANOTHER)
     assert page.h1 == "Sign in"
     client.get(address, status=404)
-    elsewhere.get("/how-you-sign-in", status=302)
+    elsewhere.get("/account", status=302)
     assert staff_sessions.open_of(user) == []
     assert give_password(client, user, ANOTHER).h1 == "Enter a code"
     assert second_factor.codes_left(user) == 7

@@ -82,7 +82,7 @@ def test_the_first_sign_in_opens_nothing_until_a_supervisor_approves_it(
     provider.subject = "one"
     for _ in range(2):
         assert TO_JOIN in come_back(client).text
-        client.get("/how-you-sign-in", status=302)
+        client.get("/account", status=302)
     assert mail_to(user) == ["Somebody has signed in with your office account"]
     assert mail_to(supervisor) == ["An account waits for you to approve it"]
     administrator = signed_in(Role.ADMINISTRATOR)
@@ -139,7 +139,7 @@ def test_whoever_has_an_account_comes_in_and_signs_out_there_too(
     assert page.h1 == "You are signed out"
     out = page.link("Sign out of your office account too")
     assert parse_qs(urlsplit(out).query)["post_logout_redirect_uri"] == ["http://localhost/sign-in"]
-    client.get("/how-you-sign-in", status=302)
+    client.get("/account", status=302)
 
 
 def test_nobody_comes_in_without_an_account_that_is_open(
@@ -162,7 +162,7 @@ def test_nobody_comes_in_without_an_account_that_is_open(
     provider.proved_ago = -int(timedelta(days=91).total_seconds())  # today, as the tracker has it
     assert ASLEEP in come_back(client).text
     assert db.session.scalar(select(func.count(User.id))) == before + 2
-    client.get("/how-you-sign-in", status=302)
+    client.get("/account", status=302)
 
 
 def test_what_does_not_hold_signs_nobody_in(
@@ -255,7 +255,7 @@ def test_its_second_factor_counts_only_where_the_settings_say_and_one_is_set_up_
     set_up(user, key=str(app.secret_key))
     assert come_back(client).path == "/casework/"
     # How long ago that was nobody says: stepping up asks for a code of the tracker's own.
-    answer = client.get("/how-you-sign-in/passkeys/new", status=302)
+    answer = client.get("/account/passkeys/new", status=302)
     assert answer.headers["Location"].startswith("/enter-a-code")
     monkeypatch.setitem(app.config, "OIDC_SECOND_FACTOR", "")
     assert come_back(client_of(app)).h1 == "Enter a code"

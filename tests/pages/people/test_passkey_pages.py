@@ -37,7 +37,7 @@ def test_the_first_sign_in_may_set_up_a_passkey(app: Flask, client: CheckedClien
     assert page.h1 == "Your recovery codes"
     codes = recovery_codes_on(page)
     assert len(codes) == 8
-    assert user.name in client.get("/how-you-sign-in").html
+    assert user.name in client.get("/account").html
     # The password alone sets up nothing more, neither app nor passkey.
     other = client_of(app)
     give_password(other, user, build.PASSWORD)
@@ -82,7 +82,7 @@ def test_another_is_added_named_and_removed_and_its_owner_told(
     give_password(elsewhere, user, build.PASSWORD)
     elsewhere.submit("Continue", code=codes[1])
     at(STALE)
-    page = client.get("/how-you-sign-in/passkeys/new", status=302)
+    page = client.get("/account/passkeys/new", status=302)
     client.get(page.headers["Location"])
     page = client.submit("Continue", code=code_of(secret))
     assert page.h1 == "Add a passkey"
@@ -91,15 +91,15 @@ def test_another_is_added_named_and_removed_and_its_owner_told(
     page = client.submit(
         "Add a passkey", passkey=key.make(challenge(client, "add")), name="Blue key"
     )
-    assert page.h1 == "How you sign in"
+    assert page.h1 == "You"
     assert "Blue key is added. You are signed out everywhere else." in page.text
-    elsewhere.get("/how-you-sign-in", status=302)
+    elsewhere.get("/account", status=302)
     client.click("Name or remove Blue key")
     assert client.submit("Save the name", name="").errors
     assert "Red key" in client.submit("Save the name", name="Red key").text
     page = client.submit("Continue", change="recovery_codes", passkey=key.sign(challenge(client)))
     assert page.h1 == "Your recovery codes"
-    client.get("/how-you-sign-in")
+    client.get("/account")
     client.click("Name or remove Red key")
     page = client.submit("Remove this passkey")
     assert "Red key is removed" in page.text
@@ -119,9 +119,9 @@ def test_another_s_passkey_is_not_there(client: CheckedClient) -> None:
     user = build.user()
     key, _ = added(user)
     sign_in(client, user, key)
-    client.get(f"/how-you-sign-in/passkeys/{theirs.id}", status=404)
-    token = client.get("/how-you-sign-in").select("input[name=csrf_token]")[0].get("value")
-    path = f"/how-you-sign-in/passkeys/{theirs.id}/remove"
+    client.get(f"/account/passkeys/{theirs.id}", status=404)
+    token = client.get("/account").select("input[name=csrf_token]")[0].get("value")
+    path = f"/account/passkeys/{theirs.id}/remove"
     client.post(path, data={"csrf_token": token}, status=404)
     assert len(passkeys.of(build.user(Role.SUPERVISOR))) == 1
 
@@ -143,5 +143,5 @@ def test_an_address_by_number_or_by_another_name_says_where_to_go(
             base = f"http://{host}"
             with client.session_transaction(base_url=base) as session:
                 session.update(signed)
-            page = client.get("/how-you-sign-in/passkeys/new", base_url=base)
+            page = client.get("/account/passkeys/new", base_url=base)
             assert words in page.text

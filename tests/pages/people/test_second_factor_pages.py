@@ -42,7 +42,7 @@ def test_the_first_sign_in_sets_up_an_app_and_shows_recovery_codes_once(
     page = give_password(client, user, build.PASSWORD)
     assert page.h1 == "Set up an authenticator app"
     assert page.select("[role=img] svg path")
-    client.get("/how-you-sign-in", status=302)  # nothing opens yet
+    client.get("/account", status=302)  # nothing opens yet
     page = client.get("/sign-in/set-up")
     secret = secret_on(page)
     assert client.submit("Continue", code="000000").errors == [WRONG]
@@ -51,8 +51,8 @@ def test_the_first_sign_in_sets_up_an_app_and_shows_recovery_codes_once(
     codes = recovery_codes_on(page)
     assert len(codes) == 8
     client.click("I have kept them: continue")
-    assert user.name in client.get("/how-you-sign-in").html
-    assert codes[0] not in client.get("/how-you-sign-in").html
+    assert user.name in client.get("/account").html
+    assert codes[0] not in client.get("/account").html
 
 
 def test_the_key_shown_is_the_one_that_is_set_up(client: CheckedClient) -> None:
@@ -82,7 +82,7 @@ def test_later_a_code_is_asked_and_the_page_asked_for_comes_after(
 def test_a_recovery_code_signs_in_once(app: Flask, client: CheckedClient) -> None:
     user, _, codes = with_app(app)
     assert sign_in(client, user, codes[0]).path == "/casework/"
-    assert "You have 7 recovery codes left" in client.get("/how-you-sign-in").text
+    assert "You have 7 recovery codes left" in client.get("/account").text
     assert sign_in(client_of(app), user, codes[0]).errors == [WRONG]
 
 
@@ -135,7 +135,7 @@ def test_where_it_is_off_the_password_is_enough(
 def test_new_recovery_codes_want_a_code(app: Flask, client: CheckedClient, at) -> None:
     user, secret, codes = with_app(app)
     sign_in(client, user, codes[0])
-    client.get("/how-you-sign-in")
+    client.get("/account")
     assert len(client.submit("Continue", code="").errors) == 2
     page = client.submit("Continue", code="000000", change="recovery_codes")
     assert page.errors == [WRONG]
@@ -155,7 +155,7 @@ def test_another_app_takes_the_place_and_ends_the_other_sessions(
     elsewhere = client_of(app)
     sign_in(elsewhere, user, codes[0])
     sign_in(client, user, codes[1])
-    client.get("/how-you-sign-in")
+    client.get("/account")
     page = client.submit("Continue", code=codes[2], change="another_app")
     assert page.h1 == "Set up an authenticator app"
     secret = secret_on(page)
@@ -173,7 +173,7 @@ def test_an_app_that_was_begun_is_shown_and_set_up_for_a_fresh_code_alone(
 ) -> None:
     user, secret, codes = with_app(app)
     sign_in(client, user, codes[0])
-    client.get("/how-you-sign-in")
+    client.get("/account")
     new = secret_on(client.submit("Continue", code=codes[1], change="another_app"))
     at(NOW + timedelta(minutes=6))
     answer = client.get("/sign-in/set-up", status=302)
@@ -183,7 +183,7 @@ def test_an_app_that_was_begun_is_shown_and_set_up_for_a_fresh_code_alone(
     assert secret_on(client.submit("Continue", code=code_of(secret))) == new
     at(NOW + timedelta(minutes=10, seconds=1))
     page = client.submit("Continue", code=code_of(new))
-    assert page.path == "/how-you-sign-in"
+    assert page.path == "/account"
     assert TOO_LATE in page.text
     assert second_factor.check(user, code_of(secret), key=str(app.secret_key)) is CodeResult.RIGHT
 
@@ -193,7 +193,7 @@ def test_a_fresh_code_gives_the_session_another_key(
 ) -> None:
     user, _, codes = with_app(app)
     sign_in(client, user, codes[0])
-    for number, path in enumerate(("/enter-a-code", "/how-you-sign-in"), start=1):
+    for number, path in enumerate(("/enter-a-code", "/account"), start=1):
         with subtests.test(path=path):
             copy = client_of(app)
             with client.session_transaction() as session:
@@ -204,7 +204,7 @@ def test_a_fresh_code_gives_the_session_another_key(
             client.submit(
                 "Continue",
                 code=codes[number],
-                **({"change": "recovery_codes"} if path == "/how-you-sign-in" else {}),
+                **({"change": "recovery_codes"} if path == "/account" else {}),
             )
             copy.get("/casework/", status=302)
             client.get("/casework/")
@@ -244,12 +244,12 @@ def test_a_secret_that_cannot_be_read_is_said(
 def test_a_code_is_never_written_into_a_page(app: Flask, client: CheckedClient) -> None:
     user, _, codes = with_app(app)
     sign_in(client, user, codes[0])
-    token = client.get("/how-you-sign-in").select("main form [name=csrf_token]")[0].get("value")
+    token = client.get("/account").select("main form [name=csrf_token]")[0].get("value")
     with client.session_transaction() as session:
         session["session_key"] = "one that has ended"
     data = {"csrf_token": token, "change": "recovery_codes", "code": codes[1]}
     headers = {"Sec-Fetch-Site": "same-origin"}
-    answer = client.open("/how-you-sign-in", method="POST", data=data, headers=headers)
+    answer = client.open("/account", method="POST", data=data, headers=headers)
     assert answer.status_code == 401
     kept = re.search(r'name="kept" value="([^"]+)"', answer.get_data(as_text=True))
     assert kept

@@ -132,7 +132,7 @@ def test_signing_out_ends_one_session_and_everywhere_all(
     sign_in(client, user)
     client.get(HERE)
     client.submit("Sign out")
-    page = other.get("/how-you-sign-in")
+    page = other.get("/account")
     assert len(page.rows) == 3
     assert [row[1] for row in page.rows[1:]].count("Here, now") == 1
     assert {row[2] for row in page.rows[1:]} == {"127.0.0.1"}
@@ -149,18 +149,18 @@ def test_one_of_ones_sessions_is_ended_by_itself_and_nobody_elses(
     sign_in(client, user)
     theirs = db.session.scalars(select(StaffSession.id).order_by(StaffSession.id)).all()
     stranger = sign_in(client_of(app), build.user(Role.SUPERVISOR))
-    page = client.get("/how-you-sign-in")
+    page = client.get("/account")
     assert len(page.select("form[action$='/end']")) == 2
     token = page.select("[name=csrf_token]")[0].get("value")
     data = {"csrf_token": token}
-    address = f"/how-you-sign-in/sessions/{theirs[0]}/end"
+    address = f"/account/sessions/{theirs[0]}/end"
     client.post(address, data=data, status=302)
     other.get(HERE, status=302)
     third.get(HERE)
     client.post(address, data=data, status=404)
-    token = stranger.get("/how-you-sign-in").select("[name=csrf_token]")[0].get("value")
+    token = stranger.get("/account").select("[name=csrf_token]")[0].get("value")
     stranger.post(
-        f"/how-you-sign-in/sessions/{theirs[1]}/end", data={"csrf_token": token}, status=404
+        f"/account/sessions/{theirs[1]}/end", data={"csrf_token": token}, status=404
     )
     third.get(HERE)
     assert ended() == ["by its owner"]

@@ -83,10 +83,10 @@ def test_ending_sessions_waits_too(app: Flask, at) -> None:
     at(NOW + timedelta(minutes=1))
     other.submit("Continue", code=code_of(secret))
     at(STALE)
-    client.get("/how-you-sign-in")
+    client.get("/account")
     assert client.submit("Sign out everywhere", status=401).h1 == "Enter a code"
     other.get("/working-hours")
-    page = client.get("/how-you-sign-in")
+    page = client.get("/account")
     data = {"csrf_token": page.select("[name=csrf_token]")[0].get("value")}
     page = client.post(page.one("form[action$='/end']").get("action"), data=data, status=401)
     assert page.h1 == "Enter a code"
@@ -171,7 +171,7 @@ def test_another_page_asks_for_nothing(app: Flask, at) -> None:
     client, _, _ = signed_in_with_code(app, Role.CASEWORKER)
     at(STALE)
     client.get("/working-hours")
-    assert client.submit("Save").path == "/supervision/rota"
+    assert client.submit("Save").path == "/account"
 
 
 def test_where_it_is_off_nothing_is_asked(

@@ -103,7 +103,7 @@ def test_factors_codes_and_step_ups_are_recorded(
     client.submit("Continue", code=codes[0])
     client.get("/enter-a-code")
     client.submit("Continue", code=code_of(secret, steps=1))
-    client.get("/how-you-sign-in")
+    client.get("/account")
     client.submit("Continue", change="recovery_codes", code=codes[1])
     assert kinds() == [
         SecurityKind.PASSWORD_GIVEN,

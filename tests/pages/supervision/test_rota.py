@@ -269,8 +269,8 @@ def test_a_gap_within_a_week_stands_above_the_board_and_among_the_exceptions(
 
 def test_one_says_how_one_is_reached_on_duty(signed_in) -> None:
     client: CheckedClient = signed_in(Role.CASEWORKER)
-    client.get("/casework/")
-    page = client.click("How you are reached on duty")
+    client.get("/account")
+    page = client.click("Change how you are reached on duty")
     chosen = page.one("[name=night_texts][checked]").get("value")
     assert chosen == NightTexts.LAST_DAY
     page = client.submit(mobile="020 7271 2492", second_email="ada", night_texts="nothing")

@@ -21,5 +21,5 @@ def duty_contact() -> str | Response:
     if form.validate_on_submit():
         with RefusalOn(form.second_email):
             contacts.change(user, form.into(DutyContact), version=form.seen_version)
-            return done("Saved: how you are reached on duty", "supervision.rota")
+            return done("Saved: how you are reached on duty", "accounts.you")
     return render_template("accounts/duty-contact.html", form=form)

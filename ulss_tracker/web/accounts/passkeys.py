@@ -58,7 +58,7 @@ def set_up_passkey() -> str | Response:
     return set_up_factor()
 
 
-@blueprint.form("/how-you-sign-in/passkeys/new", may=Permission.SEE_OWN_ACCOUNT)
+@blueprint.form("/account/passkeys/new", may=Permission.SEE_OWN_ACCOUNT)
 def add_passkey() -> str | Response:
     """Add a passkey of one's own: its owner is told, and signed out everywhere else."""
     user, site = staff(), passkey_site.here()
@@ -72,7 +72,7 @@ def add_passkey() -> str | Response:
     )
 
 
-@blueprint.form("/how-you-sign-in/passkeys/<int:passkey_id>", may=Permission.SEE_OWN_ACCOUNT)
+@blueprint.form("/account/passkeys/<int:passkey_id>", may=Permission.SEE_OWN_ACCOUNT)
 def change_passkey(passkey_id: int) -> str | Response:
     """Give a passkey of one's own another name."""
     user = staff()
@@ -80,11 +80,11 @@ def change_passkey(passkey_id: int) -> str | Response:
     form = PasskeyForm(name=passkey.name)
     if form.validate_on_submit():
         passkeys.rename(passkey, form.name.data, user)
-        return done("The name is changed", "accounts.how_you_sign_in")
+        return done("The name is changed", "accounts.you")
     return render_template("accounts/passkey.html", form=form, passkey=passkey)
 
 
-@blueprint.post("/how-you-sign-in/passkeys/<int:passkey_id>/remove", may=Permission.SEE_OWN_ACCOUNT)
+@blueprint.post("/account/passkeys/<int:passkey_id>/remove", may=Permission.SEE_OWN_ACCOUNT)
 def remove_passkey(passkey_id: int) -> Response:
     """Remove a passkey of one's own: its owner is told, and signed out everywhere else."""
     user = staff()

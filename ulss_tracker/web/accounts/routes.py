@@ -16,7 +16,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
-from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import accounts, second_factor
 from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.services.people.sign_in import SignInResult
@@ -155,11 +155,6 @@ def sign_out() -> str | Response:
     if provider:
         return render_template("accounts/signed-out.html", provider=provider)
     return redirect(url_for("accounts.sign_in"))
-
-
-def before_own_settings(role: Role) -> str:
-    """The page from which somebody of this role comes to their own hours."""
-    return "supervision.rota" if may(role, Permission.SEE_ROTA) else first_page(role)
 
 
 @blueprint.app_context_processor

@@ -47,7 +47,7 @@ def set_up_factor() -> str | Response:
     if user is not None and second_factor.has_any(user):
         # The password alone must never put another app in the place of the one that is set up.
         return redirect(url_for("accounts.give_code", next=request.args.get("next")))
-    again = "accounts.sign_in" if user else "accounts.how_you_sign_in"
+    again = "accounts.sign_in" if user else "accounts.you"
     user = user or staff_or_none()
     if user is None:
         return redirect(url_for("accounts.sign_in"))

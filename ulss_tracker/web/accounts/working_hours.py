@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.people import working_hours as hours
 from ulss_tracker.services.people.working_hours import WorkingHours
 from ulss_tracker.web.accounts.forms import WorkingHoursForm
-from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
+from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 
@@ -18,7 +18,6 @@ from ulss_tracker.web.core.sessions import staff
 def working_hours() -> str | Response:
     """Show and change when this person works."""
     user = staff()
-    back = url_for(before_own_settings(user.role))
     own = hours.of(user)
     form = WorkingHoursForm(
         from_time=own.from_time,
@@ -31,5 +30,6 @@ def working_hours() -> str | Response:
         changed = WorkingHours(begins, ends, frozenset(form.weekdays.data))
         with RefusalOn(form.until_time):
             hours.change(user, changed, version=form.seen_version)
-            return done("Saved: when you work", back)
-    return render_template("layouts/form.html", form=form, back_link=("Back", back), cancel=back)
+            return done("Saved: when you work", "accounts.you")
+    you = url_for("accounts.you")
+    return render_template("layouts/form.html", form=form, back_link=("You", you), cancel=you)

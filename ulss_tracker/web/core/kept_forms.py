@@ -72,7 +72,7 @@ def first_page(user: User, otherwise: str) -> str:
     waits, mine = session.pop(_WAITS, None), kept_forms.of(user)
     if any(form.id == waits for form in mine):
         return url_for("accounts.kept_form", kept_id=waits)
-    return url_for("accounts.kept_forms", next=otherwise) if mine else otherwise
+    return url_for("accounts.you", next=otherwise) if mine else otherwise
 
 
 def as_sent(form: KeptForm) -> SubmittedForm:

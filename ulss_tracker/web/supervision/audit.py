@@ -64,7 +64,6 @@ def audit_entries() -> str:
         records=open_to,
         is_security=is_security,
         page_words={**PAGE_WORDS, exporting.COMMAND: "The old register, from a terminal"},
-        starts_here=not may(role, Permission.SEE_ROTA),  # where others' settings are
     )
 
 
