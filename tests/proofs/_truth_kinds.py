@@ -42,7 +42,10 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         r"[Ff]ind the day(?: of sentence)?(?: by)?(?: \|)?(?: by)?$",
         ("deadline.find_day_by_at",),
     ),
-    "act by": (r"^Act by \|$", ("deadline.act_by_at", "deadline.file_by_at")),
+    "act by": (
+        r"^(?:Act by|By) \|$",
+        ("deadline.act_by_at", "deadline.file_by_at", "telling.due_by_at"),
+    ),
     "sentenced": (
         r"^(?:Date of sentence|Sentenced|Day of sentence|Counted from) \|(?!.*[Vv]erified)"
         r"|[Ss]entence (?:was )?passed on$|the sentence of$|^(?:\| )?Sentence of$|^Sentence:$",

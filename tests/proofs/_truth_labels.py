@@ -72,8 +72,9 @@ class Labels:
             held = records.own_values(matter, column)
             if len(held) == 1 and (source := expression.search(words)):
                 self.keep(kind, (str(*held),), source[1], place, matter)
+        is_of_several = len(records.own_values(matter, "review.id")) > 1
         for kind, expression in AGREED.items():
-            if expression.match(label):
+            if expression.match(label) and not is_of_several:
                 self.keep(kind, matter, words, place, matter)
 
     def keep(self, kind: str, value: Any, words: str, place: Place, matter: str) -> None:

@@ -43,16 +43,6 @@ class FilingStatus(LabelledEnum):
     TO_FILE = "to_file", "To be filed"
     NOTHING_TO_FILE = "nothing_to_file", "Nothing to file"
 
-    @property
-    def colour(self) -> str:
-        """The colour of its tag."""
-        return {
-            "filed": "green",
-            "alarm": "red",
-            "to_file": "yellow",
-            "nothing_to_file": "grey",
-        }[self]
-
 
 @dataclass(frozen=True, slots=True)
 class DecidedReview:
