@@ -24,8 +24,6 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.ticked import review_actions
 from ulss_tracker.web.supervision import blueprint
 
-BoardFilters = lists.filter_form(TABLE)
-
 
 @blueprint.get("/board", may=Permission.SEE_BOARD)
 def board() -> str:

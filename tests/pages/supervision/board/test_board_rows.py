@@ -13,8 +13,9 @@ from ulss_tracker.scheme.workflow.stages import State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress
+from ulss_tracker.services.supervision.board_row import TABLE
+from ulss_tracker.web.core.lists import filter_form
 from ulss_tracker.web.forms import CheckboxField
-from ulss_tracker.web.supervision.board import BoardFilters
 
 
 def test_of_several_offences_the_row_says_which_counts_and_the_page_says_why(
@@ -217,7 +218,7 @@ def test_a_printed_board_says_each_filter_that_narrows_it(
     supervisor: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticked = CheckboxField("Only those ticked")
-    monkeypatch.setattr(BoardFilters, "ticked", ticked, raising=False)
+    monkeypatch.setattr(filter_form(TABLE), "ticked", ticked, raising=False)
     page = supervisor.get("/supervision/board/print?ticked=y&assigned_to=nobody")
     words = "Not the whole board. Assigned to: Unassigned; Only those ticked."
     assert words in page.text

@@ -58,11 +58,6 @@ def given(wait: Wait) -> str:
     """The page of the review that it is about, or of the case or request where it is about none."""
     if wait.review_id is not None:
         return url_for("casework.show_review", review_id=wait.review_id)
-    return about(wait)
-
-
-def about(wait: Wait) -> str:
-    """The page of the case or the request that it is about."""
     if wait.case is not None:
         return url_for("casework.show_case", reference=wait.case.reference)
     assert wait.request is not None  # noqa: S101 - what waits is about either
