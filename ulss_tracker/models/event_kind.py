@@ -4,7 +4,7 @@ from enum import StrEnum, auto
 from typing import Self
 
 _SENTENCE = "sentenced_on varied_on order_kind came_by text judge"
-_CONVICTION = "offence offence_id form answers plea convicted_on"
+_CONVICTION = "offence offence_id form answers plea convicted_on offence_role"
 _OFFENDER = "offender_name offender_born_on offender_address"
 _CASE = "court court_id court_case_number"
 _RESTRICTION = "restriction protects terms made_on until_on"

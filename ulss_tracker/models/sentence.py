@@ -62,7 +62,8 @@ class Conviction(Numbered, Model):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
     `recorded_by_id` is who chose the offence: somebody else verifies it. `is_category` marks a
-    category of an old register, which may not be the conviction.
+    category of an old register, which may not be the conviction. `offence_role` is the
+    offender's part in it, as the court found it.
     """
 
     __tablename__ = "conviction"
@@ -75,6 +76,7 @@ class Conviction(Numbered, Model):
     text: Mapped[str] = mapped_column(String(300), default="")
     plea: Mapped[Plea | None] = mapped_column(Choice(Plea))
     convicted_on: Mapped[date | None]
+    offence_role: Mapped[str | None] = mapped_column(String(200))
     is_category: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     sentence: Mapped[Sentence] = relationship(back_populates="convictions")

@@ -35,6 +35,7 @@ def test_an_offence_puts_the_review_in_the_scheme() -> None:
         "answers": {},
         "plea": "verdict",
         "convicted_on": None,
+        "offence_role": None,
     }
 
 
@@ -95,10 +96,13 @@ def test_plea_and_day_of_conviction_change_no_verdict() -> None:
     conviction = convict(record(review), offence_id="io-robbery")
     assessments, plea, day = len(review.assessments), Plea.GUILTY_PLEA, date(2026, 2, 3)
     with events_left() as events:
-        convictions.change_conviction(review, conviction, plea, day, by, review.version)
+        convictions.change_conviction(
+            review, conviction, plea, day, by, review.version, offence_role="Lookout"
+        )
     assert kinds(events) == [EventKind.CONVICTION_CHANGED]
     assert (events[0].before["plea"], events[0].after["plea"]) == (None, "guilty_plea")
     assert events[0].after["convicted_on"] == "2026-02-03"
+    assert (conviction.offence_role, events[0].after["offence_role"]) == ("Lookout", "Lookout")
     assert len(review.assessments) == assessments
 
 

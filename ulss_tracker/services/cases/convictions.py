@@ -29,6 +29,7 @@ class ConvictionInput:
     text: str = ""
     plea: Plea | None = None
     convicted_on: date | None = None
+    offence_role: str | None = None
 
 
 def record_conviction(
@@ -66,12 +67,17 @@ def change_conviction(
     convicted_on: date | None,
     by: User,
     version: int,
+    offence_role: str | None = None,
 ) -> None:
-    """Record how and when the conviction came about; the scheme's answer does not turn on it."""
+    """Record how and when the conviction came about, and the offender's part in the offence.
+
+    The scheme's answer turns on none of them.
+    """
     check_may_work(review, by, version)
     with transaction():
         before = conviction_values(conviction)
         conviction.plea, conviction.convicted_on = plea, convicted_on
+        conviction.offence_role = offence_role
         review.changed_at = clock.now()
         _record_change(review, conviction, before, by)
 
@@ -151,7 +157,7 @@ def _record_change(
 
 def conviction_values(conviction: Conviction) -> dict[str, Any]:
     """The offence as the history says it."""
-    names = ("offence_id", "form", "answers", "plea", "convicted_on")
+    names = ("offence_id", "form", "answers", "plea", "convicted_on", "offence_role")
     return {"offence": offence_words(conviction)} | history.values_of(conviction, *names)
 
 

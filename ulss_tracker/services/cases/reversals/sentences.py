@@ -5,6 +5,7 @@ line left it saying. Once it was changed again, that later line is to be brought
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TypeVar
 
 from ulss_tracker.models import Conviction, Plea, Sentence, User
@@ -21,6 +22,9 @@ T = TypeVar("T")
 CHANGED_AGAIN = (
     "It was changed again or removed since. Bring back what the later line changed first"
 )
+
+_NO_ROLE: Values = {"offence_role": None}
+"""Of lines from before an offender's role in an offence was kept."""
 
 
 class Removal(Change):
@@ -83,9 +87,16 @@ class ConvictionChange(Change):
         assert conviction is not None  # noqa: S101 - what is not there is refused before
         if conviction.answers != before.answers:
             convictions.answer_conviction(review, conviction, before.answers, by, review.version)
-        if (conviction.plea, conviction.convicted_on) != (before.plea, before.convicted_on):
+        parts = attrgetter("plea", "convicted_on", "offence_role")
+        if parts(conviction) != parts(before):
             convictions.change_conviction(
-                review, conviction, before.plea, before.convicted_on, by, review.version
+                review,
+                conviction,
+                before.plea,
+                before.convicted_on,
+                by,
+                review.version,
+                offence_role=before.offence_role,
             )
 
     def _found(self, line: HistoryLine) -> Conviction | None:
@@ -93,7 +104,7 @@ class ConvictionChange(Change):
             conviction
             for sentence in line.review.sentences
             for conviction in sentence.convictions
-            if plain(convictions.conviction_values(conviction)) == line.event.after
+            if plain(convictions.conviction_values(conviction)) == _NO_ROLE | line.event.after
         )
 
 
@@ -157,4 +168,5 @@ def _conviction(values: Values) -> ConvictionInput:
         text=str(values.get("words", in_words)),
         plea=Plea(values["plea"]) if values["plea"] else None,
         convicted_on=day(values["convicted_on"]),
+        offence_role=values.get("offence_role"),
     )

@@ -100,6 +100,12 @@ class PleaForm(VersionedForm):
         coerce=Plea,
     )
     convicted_on = past_day("Date of the plea or verdict", optional=True)
+    offence_role = TextField(
+        "Role in the offence",
+        optional=True,
+        hint="As the court found it, such as driver, lookout or organiser",
+        max_length=200,
+    )
 
 
 class ConvictionForm(PleaForm):

@@ -133,7 +133,11 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     if form.validate_on_submit():
         offence_id, offence_form = read_offence(form.offence.data)
         convicted = form.into(
-            ConvictionInput, offence_id=offence_id, form=offence_form, text=form.offence.text
+            ConvictionInput,
+            offence_id=offence_id,
+            form=offence_form,
+            text=form.offence.text,
+            offence_role=form.offence_role.data or None,
         )
         conviction = convictions.record_conviction(
             review, sentence, convicted, staff(), form.seen_version
@@ -181,6 +185,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
             form.convicted_on.data,
             staff(),
             form.seen_version,
+            offence_role=form.offence_role.data or None,
         )
         return done("Plea or verdict recorded", review)
     return review_page(

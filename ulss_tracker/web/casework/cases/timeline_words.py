@@ -66,6 +66,7 @@ _NAMES = {
     "parts": "Read as",
     "confirmed_doubts": "The date was kept although doubted",
     "plea": "Plea or verdict",
+    "offence_role": "Role in the offence",
     "offender_name": "Offender",
     "offender_born_on": "Date of birth",
     "offender_address": "Address for service",
