@@ -7,7 +7,7 @@ from tests.support.page import words
 from tests.support.tokens import token_of
 from ulss_tracker.permissions import Role
 
-LISTS = ("/casework/requests", "/supervision/board")
+LISTS = ("/casework/", "/casework/requests", "/supervision/board")
 
 
 @pytest.mark.parametrize("address", LISTS)

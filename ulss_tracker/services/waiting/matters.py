@@ -132,12 +132,15 @@ def source(review_id: Any, request_id: Any, name: str) -> Any:
 
 
 def in_turn(
-    sources: Collection[Select[Any]], days: Mapping[Matter, datetime]
+    sources: Collection[Select[Any]],
+    days: Mapping[Matter, datetime],
+    conditions: Collection[ColumnElement[bool]] = (),
 ) -> Iterator[tuple[Matter, Turn, str]]:
     """Every matter of these sources, its turn, and the name of its source; in one statement.
 
     And of those that have days of their own, by which they are to be done at the latest: under no
-    name. What is hidden from whoever reads is left out.
+    name. What is hidden from whoever reads is left out, and what the `conditions` of its review or
+    its request leave out; of a message none is asked.
     """
     numbers = {kind: [m.number for m in days if m.kind is kind] for kind in MatterKind}
     parts = [
@@ -167,6 +170,8 @@ def in_turn(
             and_(of_request.c.request_id == its.c.request_id, of_request.c.ended_at.is_(None)),
         )
     )
+    if conditions:
+        query = query.outerjoin(Request, Request.id == its.c.request_id).where(*conditions)
     for review_id, request_id, name, state, is_unsettled, limit in db.session.execute(query):
         matter = of_columns(review_id, request_id)
         day = days.get(matter, NO_LIMIT)

@@ -38,6 +38,7 @@ from ulss_tracker.services.core.table import (
 )
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.search.narrowing import by_words
 from ulss_tracker.services.supervision import work_rows
 from ulss_tracker.services.supervision.work_rows import WorkRow
 from ulss_tracker.services.waiting import lists, matters, reasons
@@ -56,7 +57,10 @@ WORK_TABLE = Table(
         Column("in_hand", "In hand", classes="app-nowrap", only_on_page=True),
         _LOOK,
     ),
-    filters=(Filter("why", "Why", choices=Why, blank="Any reason"),),
+    filters=(
+        Filter("why", "Why", choices=Why, blank="Any reason"),
+        by_words(review=Review.id, request=Request.id),
+    ),
     default="moment",
 )
 # Word for word, or their indexes are not used.
@@ -162,14 +166,18 @@ class _Standing:
 
 
 def page(
-    user: User, why: Why | None = None, after: str | None = None, size: int = paging.PAGE
+    user: User,
+    why: Why | None = None,
+    after: str | None = None,
+    size: int = paging.PAGE,
+    words: str = "",
 ) -> WorkPage:
     """A page of this person's work, in a fixed number of queries; an unreadable key is the first.
 
     `why` leaves the matters that are there for that reason, with all the others of theirs. What is
-    over is on no other page.
+    over is on no other page. `words` leave those that have every one of them.
     """
-    standing = _standing(user)
+    standing = _standing(user, words)
     start = Turn.read(after)
     later = [
         matter
@@ -201,19 +209,31 @@ def find(user: User, words: Collection[str]) -> list[WorkItem]:
     return _rows(user, standing, wanted, len(wanted))
 
 
-def _standing(user: User) -> _Standing:
+def _standing(user: User, words: str = "") -> _Standing:
     covering = absences.covered_by(user)
     people = [user.id, *(absence.person_id for absence in covering)]
     own_day = reasons.of_own_day(user, people)
+    if words:
+        own_day = {
+            matter: found
+            for matter, found in own_day.items()
+            if matter.kind is not MatterKind.MESSAGE or _has_words(found[0].record, words)
+        }
+    conditions = WORK_TABLE.conditions({"search": words} if words else {})
     days = {matter: min(reason.by for reason in found) for matter, found in own_day.items()}
     turns: dict[Matter, Turn] = {}
     whys: dict[Matter, set[Why]] = {}
-    for matter, turn, name in matters.in_turn(_sources(user, people), days):
+    for matter, turn, name in matters.in_turn(_sources(user, people), days, conditions):
         turns[matter] = turn
         whys.setdefault(matter, {reason.why for reason in own_day.get(matter, ())})
         if name and (name != Why.OVER or not whys[matter]):
             whys[matter].add(Why(name))
     return _Standing(covering, people, turns, whys, own_day)
+
+
+def _has_words(message: InboundMessage, words: str) -> bool:
+    written = f"{message.sender_name} {message.sender_email} {message.subject}".lower()
+    return all(word in written for word in words.lower().split())
 
 
 def _sources(user: User, people: Sequence[int]) -> list[Select[Any]]:
