@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Deadline,
     Message,
     MessageState,
     User,
@@ -26,7 +27,7 @@ from ulss_tracker.scheme.workflow.ladder import LAST_DAY
 from ulss_tracker.services.messaging import compose, duty_calls
 from ulss_tracker.services.people import absences, working_hours
 from ulss_tracker.services.protection import access_filter, sealing
-from ulss_tracker.services.waiting import deadlines
+from ulss_tracker.services.waiting import matters
 
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED)
 _SILENT = (WaitKind.OWED,)
@@ -50,8 +51,7 @@ def tell(waits: Sequence[Wait]) -> None:
         if (wait.id, person.id) not in notified and not _was_called(person, wait):
             people[person.id] = person
             by_person[person.id].append(wait)
-    running = deadlines.of_waits(waits) if by_person else {}
-    moments = {number: deadline.file_by_at for number, deadline in running.items()}
+    moments = _file_by(waits) if by_person else {}
     for number, theirs in by_person.items():
         _write_to(people[number], theirs, moments)
 
@@ -115,6 +115,18 @@ def _was_called(person: User, wait: Wait) -> bool:
     if wait.by_id is not None or wait.kind not in _GIVEN:
         return False
     return duty_calls.email_of_call(person, wait.request_id, wait.review_id) is not None
+
+
+def _file_by(waits: Sequence[Wait]) -> dict[int, datetime | None]:
+    """The moment to file by of the matter of each that has a running deadline, by its id."""
+    review_id, request_id = matters.columns(Wait.review_id, Wait.case_id, Wait.request_id)
+    is_its = or_(Deadline.review_id == review_id, Deadline.request_id == request_id)
+    query = (
+        select(Wait.id, Deadline.file_by_at)
+        .join(Deadline, and_(is_its, Deadline.ended_at.is_(None)))
+        .where(Wait.id.in_([wait.id for wait in waits]))
+    )
+    return dict(iter(db.session.execute(query)))
 
 
 def _already_notified(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
