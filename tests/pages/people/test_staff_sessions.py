@@ -159,9 +159,7 @@ def test_one_of_ones_sessions_is_ended_by_itself_and_nobody_elses(
     third.get(HERE)
     client.post(address, data=data, status=404)
     token = stranger.get("/account").select("[name=csrf_token]")[0].get("value")
-    stranger.post(
-        f"/account/sessions/{theirs[1]}/end", data={"csrf_token": token}, status=404
-    )
+    stranger.post(f"/account/sessions/{theirs[1]}/end", data={"csrf_token": token}, status=404)
     third.get(HERE)
     assert ended() == ["by its owner"]
 
