@@ -20,8 +20,10 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, published_in, wor
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 from ulss_tracker.scheme.time.deadline import Deadline, work_out
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time.limits import Asker, limits_for
 from ulss_tracker.scheme.time.office_hours import LONDON
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, time_answer
+from ulss_tracker.scheme.time.time_sentences import say
 from ulss_tracker.scheme.time.time_words import counted, day_words, moment_words
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
@@ -98,17 +100,21 @@ def deadline_command(
     """The last day and the moment to file by, with how they were worked out."""
     with reporting(CalendarUnknown):
         found = work_out(sentenced, varied_on=varied, deferred=deferred)
+        role = RequesterRole(standing) if standing else None
+        asker = Asker(role, day_of(received) if received else found.runs_from_on)
+        may_be_until_on = limits_for(found.runs_from_on, [asker]).may_be_until_on
         answer = None
         if received:
             answer = time_answer(
                 sentenced,
-                RequesterRole(standing) if standing else None,
+                role,
                 received_at=received,
                 varied_on=varied,
                 deferred=deferred,
             )
     doubts = _doubts(sentenced, received)
-    click.echo(_as_json(found, answer, doubts) if as_json else _as_text(found, answer, doubts))
+    write = _as_json if as_json else _as_text
+    click.echo(write(found, may_be_until_on, answer, doubts))
 
 
 def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateWarning, ...]:
@@ -129,8 +135,18 @@ def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
     return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]
 
 
-def _as_json(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
-    fields = {**asdict(deadline), "time": None, "doubts": [asdict(doubt) for doubt in doubts]}
+def _as_json(
+    deadline: Deadline,
+    may_be_until_on: date | None,
+    answer: TimeAnswer | None,
+    doubts: Sequence[DateWarning],
+) -> str:
+    fields = {
+        **asdict(deadline),
+        "may_be_until_on": may_be_until_on,
+        "time": None,
+        "doubts": [asdict(doubt) for doubt in doubts],
+    }
     if answer:
         fields["time"] = {
             "verdict": answer.verdict,
@@ -142,10 +158,16 @@ def _as_json(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[Dat
     return json.dumps(fields, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
 
 
-def _as_text(deadline: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
+def _as_text(
+    deadline: Deadline,
+    may_be_until_on: date | None,
+    answer: TimeAnswer | None,
+    doubts: Sequence[DateWarning],
+) -> str:
     lines = [
         f"Last day: {day_words(deadline.last_day_on)}",
         f"File by:  {moment_words(deadline.file_by_at)}",
+        *([say("may_have_until", day=day_words(may_be_until_on))] if may_be_until_on else []),
         "",
         "How it was worked out",
         *(f"- {step.text} ({step.authority})" for step in deadline.steps),

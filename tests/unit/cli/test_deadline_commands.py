@@ -94,6 +94,17 @@ def test_deadline_names_the_policies_that_may_matter() -> None:
     assert found["time"]["reason"].startswith("Past the 28 days; the 2026 Act may give longer")
 
 
+@pytest.mark.parametrize(
+    ("standing", "until"),
+    [("victim", "2027-05-03"), ("other", "2027-05-03"), ("public", None)],
+)
+def test_deadline_says_of_2026_what_every_page_says(standing: str, until: str | None) -> None:
+    given = ("deadline", "--sentenced", "2026-11-03", "--standing", standing)
+    may_be = "It may be until Monday 3 May 2027 under an Act of 2026: a lawyer must check."
+    assert (may_be in told(*given)) is bool(until)
+    assert json.loads(told(*given, "--json"))["may_be_until_on"] == until
+
+
 @from_table
 def test_deadline_refuses_what_it_cannot_read(arguments: str, words: str) -> None:
     found = run("deadline", *shlex.split(arguments))
