@@ -56,7 +56,10 @@ def test_one_case_before_and_after_the_six_months_are_signed(
         build.conviction(build.sentence(review, sentenced_on=on))
         joined(review.case, sentenced_on=on, standing=RequesterRole.PUBLIC)
         standings = (RequesterRole.VICTIM, RequesterRole.PUBLIC)
-        waiting = [build.request(sentenced_on=on, standing=each).reference for each in standings]
+        requests = [build.request(sentenced_on=on, standing=each) for each in standings]
+        build.verify_who_asked(received.request)
+        build.verify_who_asked(requests[0])
+        waiting = [request_.reference for request_ in requests]
         staff = build.user(Role.SUPERVISOR)
         email, number = staff.email, review.id
         reference, code = received.request.reference, received.code

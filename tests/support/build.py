@@ -33,6 +33,7 @@ from tests.support.building.reviews import (
     sentence,
     verify,
     verify_by,
+    verify_who_asked,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "user",
     "verify",
     "verify_by",
+    "verify_who_asked",
     "withdraw",
 ]

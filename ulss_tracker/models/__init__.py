@@ -101,6 +101,7 @@ from ulss_tracker.models.request import (
     EqualityAnswer,
     Request,
     RequestState,
+    RoleSource,
     ScanState,
 )
 from ulss_tracker.models.request_version import Handling, RequestVersion

@@ -89,6 +89,11 @@ class EventKind(StrEnum):
         "reference answer note",
     )
     WHO_ASKED_CHANGED = auto(), "Who asked was corrected", "standing was_told told_by told_on"
+    WHO_ASKED_VERIFIED = (
+        auto(),
+        "Who asked was verified",
+        "standing verified_against source_reference",
+    )
     CODE_RENEWED = auto(), "Code renewed", "reference"
     CODE_LETTER_ASKED = auto(), "Somebody asked online for a new code by post", "reference"
     CODE_LETTER_MADE = (

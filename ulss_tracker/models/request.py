@@ -45,6 +45,15 @@ class RequestState(LabelledEnum):
         return self in {RequestState.NEW, RequestState.QUARANTINED}
 
 
+class RoleSource(LabelledEnum):
+    """The source that shows what somebody who asked is to the case."""
+
+    CPS = "cps", "Crown Prosecution Service: its record, or somebody there"
+    POLICE = "police", "Police or witness care unit: their record, or somebody there"
+    COURT_PAPER = "court_paper", "A paper of the court: the indictment, the sentencing remarks"
+    THEMSELVES = "themselves", "Whoever asked: spoken to, or papers they showed"
+
+
 class Request(Numbered, Model):
     """One person asking for a sentence to be reviewed.
 
@@ -53,6 +62,8 @@ class Request(Numbered, Model):
     twice makes one request. `mailbox` is the box that `email` leads to, however it is written.
     `owner` sees to it until it is in a case; `looked_at` is when somebody of the office first
     looked at it. `withdraws_at` is when it will be withdrawn, as was asked on the status page.
+    `standing` is what they say they are to the case, `verified_standing` what a second person
+    verified that they are: once the first is another, they are unverified again.
     """
 
     __tablename__ = "request"
@@ -96,6 +107,11 @@ class Request(Numbered, Model):
     was_told: Mapped[bool | None]
     told_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     told_on: Mapped[date | None]
+    verified_standing: Mapped[RequesterRole | None] = mapped_column(Choice(RequesterRole))
+    standing_source: Mapped[RoleSource | None] = mapped_column(Choice(RoleSource))
+    standing_source_reference: Mapped[str | None] = mapped_column(String(200))
+    standing_verified_at: Mapped[datetime | None]
+    standing_verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     requester_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     mailbox: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
@@ -120,12 +136,20 @@ class Request(Numbered, Model):
     owner: Mapped["User | None"] = relationship(foreign_keys=[owner_id])
     deadline: Mapped["Deadline | None"] = relationship(viewonly=True)
     looked_at_by: Mapped["User | None"] = relationship(foreign_keys=[looked_at_by_id])
+    standing_verified_by: Mapped["User | None"] = relationship(
+        foreign_keys=[standing_verified_by_id]
+    )
     documents: Mapped[list["Document"]] = relationship(
         back_populates="request", order_by="Document.id", cascade="all, delete-orphan"
     )
     asks_about: Mapped[list["Review"]] = relationship(
         secondary="request_review", order_by="Review.id"
     )
+
+    @property
+    def is_standing_verified(self) -> bool:
+        """Whether a second person has verified what they are to the case, as it now is."""
+        return self.verified_standing is not None and self.verified_standing is self.standing
 
     def is_about(self, review: "Review") -> bool:
         """Whether it asks about this review of its case: about every one where it names none."""

@@ -24,6 +24,7 @@ class WaitKind(LabelledEnum):
     """The kind of thing that waits for somebody. The label is what they are to do."""
 
     VERIFY = "verify", "Verify the facts against the court’s record"
+    VERIFY_WHO_ASKED = "verify_who_asked", "Verify who asked: a longer limit rests on it"
     CHECK_LETTER = "check_letter", "Check a letter"
     LETTER_CHECKED = "letter_checked", "Issue a letter: it has been checked"
     APPROVE_OVERRIDE = "approve_override", "Approve or refuse an override"

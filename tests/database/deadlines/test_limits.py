@@ -66,11 +66,14 @@ def test_beside_those_whom_it_cannot_help_nothing_stands(standing: RequesterRole
 
 
 def test_confirmed_a_victim_of_day_40_is_in_time(confirmed: None) -> None:
-    row = row_of(build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM))
+    request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(request)
+    row = row_of(request)
     assert (row.limit_name, row.may_be_until_on) == (SIX_MONTHS, None)
     assert row.file_by_at == datetime(2027, 4, 7, 17, tzinfo=clock.LONDON)
     assert row.find_day_by_at is None or row.look_by_at is not None
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(review)
     assert (review.last_day_on, review.limit_name) == (SIX_MONTHS_ON, SIX_MONTHS)
     assert review.file_by_at == review.earliest_file_by_at == row.file_by_at
     answer = assessing.time_of(review)
@@ -91,6 +94,8 @@ def test_the_best_limit_of_anybody_who_asked_counts_for_the_case(confirmed: None
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
     victim = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     cases.join_case(victim, review.case, build.user())
+    assert (review.limit_name, review.last_day_on) == ("28-days", date(2026, 11, 4))
+    build.verify_who_asked(victim)
     assert (review.limit_name, review.last_day_on) == (SIX_MONTHS, SIX_MONTHS_ON)
     assert not assessing.is_out_of_time(review)
     assert row_of(review).limit_name == SIX_MONTHS
@@ -107,6 +112,8 @@ def test_confirming_the_limit_moves_what_is_open_and_shows_before_and_after() ->
     victims = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.BEREAVED_FAMILY)
     publics = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
     request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(victims)
+    build.verify_who_asked(request)
     with six_months(confirmed=True):
         found = reassessing.reassess()
         reconcile.reconcile()
@@ -124,7 +131,8 @@ def test_confirming_the_limit_moves_what_is_open_and_shows_before_and_after() ->
 
 
 def test_figures_are_divided_by_the_limit_and_by_whether_they_were_told(confirmed: None) -> None:
-    build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    victims = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(victims)
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
     told = WhoAsked(RequesterRole.PUBLIC, was_told=True, told_by="The police", told_on=DAY_40)
     assert who_asked.correct(review.case.requests[0], told, build.user())

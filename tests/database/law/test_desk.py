@@ -50,7 +50,8 @@ def today(at: SetClock, app: object):
 
 def last_day() -> date:
     with obeying(law_in_force.law):
-        return limits_for(DAY_40, [Asker(RequesterRole.VICTIM, NOW.date())]).last_day_on
+        victim = Asker(RequesterRole.VICTIM, NOW.date(), is_verified=True)
+        return limits_for(DAY_40, [victim]).last_day_on
 
 
 def kinds() -> list[EventKind]:
@@ -91,6 +92,7 @@ def test_two_lawyers_sign_and_it_decides_until_it_is_undone_once() -> None:
 
 def test_what_is_signed_dates_anew_what_is_open_and_shows_before_and_after() -> None:
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(review)
     number = review.id
     change = rehearsed_change()
     following.follow()

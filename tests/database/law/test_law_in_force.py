@@ -82,6 +82,7 @@ def test_a_step_at_the_law_desk_is_followed_at_once_and_then_no_more() -> None:
 def test_what_is_undone_before_it_was_followed_is_followed_too() -> None:
     day_40 = clock.today() - timedelta(days=40)
     review = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(review)
     first = review.last_day_on
     following.follow()
     made = sign()

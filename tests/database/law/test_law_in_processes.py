@@ -59,6 +59,7 @@ def test_the_next_request_of_every_worker_obeys(app: Flask, tmp_path: Path) -> N
 def test_the_jobs_follow_what_was_signed_at_once(app: Flask, tmp_path: Path) -> None:
     day_40 = clock.today() - timedelta(days=40)
     review = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(review)
     first, number = review.last_day_on, review.id
     db.session.remove()
     jobs = JobsProcess(app, "", tmp_path / "jobs.log", {"MAIL_DIRECTORY": str(tmp_path)})

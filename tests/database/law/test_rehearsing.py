@@ -103,6 +103,7 @@ def test_it_finds_what_counting_by_hand_finds(
 def test_the_six_months_give_time_again_to_those_who_were_out_of_time() -> None:
     day_40 = NOW.date() - timedelta(days=40)
     refused = build.eligible_review(sentenced_on=day_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(refused)
     _end(refused, Outcome.OUT_OF_TIME, NOW - timedelta(days=5))
     number = refused.id
     change = rehearsed_change()
@@ -116,6 +117,19 @@ def test_the_six_months_give_time_again_to_those_who_were_out_of_time() -> None:
     assert row.before["last_day_on"] == "2026-11-04"
     assert row.after["last_day_on"] == "2027-04-07"
     assert row.after["time"] == "in_time"
+
+
+def test_somebody_whose_own_word_is_all_there_is_is_named_and_no_day_of_theirs_moves() -> None:
+    on = NOW.date() - timedelta(days=5)
+    build.eligible_review(sentenced_on=on, standing=RequesterRole.VICTIM)
+    found = rehearsals.latest(rehearsed_change())
+    assert found is not None
+    counts = dict(rehearsals.counts_shown(found))
+    assert counts["People who asked and must be told"] == 1
+    assert counts.get("A day or a moment moves", 0) == 0
+    row = rehearsals.findings(found).rows[0]
+    assert row.before["last_day_on"] == row.after["last_day_on"] == "2026-12-09"
+    assert (row.before["is_longer_law"], row.after["is_longer_law"]) == (False, True)
 
 
 def test_the_command_rehearses_a_file_and_stores_nothing(app: Flask, tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_
 ) -> None:
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+    build.verify_who_asked(review)
+    build.verify_who_asked(request)
     number = request.reference
     pages = [f"/casework/requests/{number}", f"/casework/reviews/{review.id}", "/supervision/board"]
     supervisor = signed_in(Role.SUPERVISOR)

@@ -18,11 +18,12 @@ pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("at_now")]
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
 DAY_40 = NOW.date() - timedelta(days=40)
+UNTIL = "until Wednesday 7 April 2027"
 MAY_BE = "It may be until Wednesday 7 April 2027 under an Act of 2026: a lawyer must check."
 
 
 def test_another_standing_moves_the_time_and_history_shows_before_and_after(
-    caseworker: CheckedClient,
+    caseworker: CheckedClient, signed_in: Callable[[Role], CheckedClient]
 ) -> None:
     with six_months(confirmed=True):
         review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.PUBLIC)
@@ -40,7 +41,20 @@ def test_another_standing_moves_the_time_and_history_shows_before_and_after(
         assert page.summary["Standing"] == "Victim"
         assert page.summary["Told of the scheme"] == "Yes: The witness care unit, 9 November 2026"
         db.session.refresh(review)
+        assert review.last_day_on == date(2026, 11, 4)
+        assert "Verify who asked" not in page.links  # they recorded it
+        colleague = signed_in(Role.SUPERVISOR)
+        colleague.get(f"/casework/requests/{request.reference}")
+        colleague.click("Verify who asked")
+        said_by = "Witness care unit, Mr Ellis"
+        page = colleague.submit("Save", source="police", source_reference=said_by)
+        assert "Who asked is verified" in page.text
+        assert said_by in page.summary["Standing verified"]
+        db.session.refresh(review)
         assert review.last_day_on == date(2027, 4, 7)
+        page = colleague.get(f"/casework/reviews/{review.id}")
+        assert "Everyone’s 28 days: the last of them is Wednesday 4 November 2026." in page.text
+        assert f"{request.reference}: victim, verified on Monday 16 November 2026." in page.text
     said = db.session.scalars(select(Event).where(Event.kind == EventKind.WHO_ASKED_CHANGED)).one()
     assert (said.before["standing"], said.after["standing"]) == ("Member of the public", "Victim")
     counted = db.session.scalars(select(RequestVersion).where(RequestVersion.to_at.is_(None))).one()
@@ -83,6 +97,24 @@ def test_a_limit_not_confirmed_is_shown_beside_wherever_time_is_shown(
     assert "It may be until Wed 7 Apr 2027" in caseworker.get("/casework/").text
     supervisor = signed_in(Role.SUPERVISOR)
     assert supervisor.get("/supervision/board").text.count("It may be until Wed 7 Apr 2027") == 2
+
+
+def test_once_it_is_law_every_page_says_that_who_asked_must_be_verified(
+    caseworker: CheckedClient, signed_in: Callable[[Role], CheckedClient]
+) -> None:
+    with six_months(confirmed=True):
+        waiting = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+        review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
+        for path in (
+            f"/casework/requests/{waiting.reference}",
+            f"/casework/reviews/{review.id}",
+        ):
+            text = caseworker.get(path).text
+            assert f"It is {UNTIL} for some of those who ask: a second person must" in text, path
+            assert "Out of time" not in text, path
+        assert "Verify who asked" in caseworker.get("/casework/").text
+        board = signed_in(Role.SUPERVISOR).get("/supervision/board").text
+        assert board.count("verify?") >= 2
 
 
 def test_beside_what_it_cannot_help_nothing_is_shown(caseworker: CheckedClient) -> None:

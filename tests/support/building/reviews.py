@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     Fact,
     Request,
     Review,
+    RoleSource,
     Sentence,
     User,
     db,
@@ -25,7 +26,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, convictions, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests import intake, who_asked
 from ulss_tracker.services.requests.details import RequestDetails
 
 
@@ -120,6 +121,13 @@ def verify(review: Review) -> Review:
         if facts:
             confirm(review, facts, by=by)
     return review
+
+
+def verify_who_asked(record: Review | Request) -> None:
+    """Verify against the CPS, as a person who recorded nothing, what everybody who asked is."""
+    by = user(email="second.key@example.org", name="Second Key")
+    for request_ in [record] if isinstance(record, Request) else record.case.requests:
+        who_asked.verify(request_, RoleSource.CPS, "The reviewing lawyer, page 2", by)
 
 
 def verify_by(review: Review, by: User) -> None:

@@ -23,7 +23,7 @@ SENTENCED_ON = date(2026, 10, 7)
 
 
 def last_day(standing: RequesterRole = RequesterRole.VICTIM) -> date:
-    return limits_for(SENTENCED_ON, [Asker(standing, TODAY)]).last_day_on
+    return limits_for(SENTENCED_ON, [Asker(standing, TODAY, is_verified=True)]).last_day_on
 
 
 def test_without_a_signed_change_the_law_is_that_of_the_files() -> None:

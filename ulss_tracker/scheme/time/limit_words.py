@@ -58,6 +58,13 @@ def past_but_may_be_longer(last_day: date, titles: Sequence[str]) -> str:
     )
 
 
+def past_but_for_some(last_day: date, titles: Sequence[str]) -> str:
+    return (
+        f"The 28 days ended on {day_words(last_day)}. {listed(titles)}: law for some of those who "
+        "ask. It is not out of time: verify who asked, at once."
+    )
+
+
 def past_but_doubtful(last_day: date) -> str:
     return (
         f"Counted from the sentence, the 28 days ended on {day_words(last_day)}. There is a "

@@ -1,8 +1,9 @@
 """Every limit that runs, or may run, for a sentence: who asked decides which of them help.
 
 The longest that is law leads: everyone's 28 days (CJA 1988 Sch 3 para 1), or a longer one that two
-people have confirmed for somebody who asked. One not confirmed gives nobody a day; it is shown
-beside as "may have until", and nothing that it may help is called out of time (time_limits.py).
+people have confirmed for somebody who asked, once a person has verified that they are who they say.
+Any other gives nobody a day; it is shown beside, and nothing that it may help is called out of time
+(time_limits.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,10 +17,14 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody who asked for a review: what they are to the case, and when the request came."""
+    """Somebody who asked for a review: what they are to the case, and when the request came.
+
+    `is_verified`: a second person has verified what they are.
+    """
 
     standing: RequesterRole | None
     received_on: date
+    is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class Limits:
 def limits_for(runs_from: date, asked: Iterable[Asker]) -> Limits:
     """The limits of a sentence that counts as passed on `runs_from`: the best of anybody's.
 
-    A confirmed limit leads where it is surely for somebody who asked; for one who has not said
-    what they are, it may be. One from the receipt of a request leads nothing, confirmed or not:
-    the day counted from the sentence is the safe one.
+    A confirmed limit leads where it is surely for somebody who asked, as verified; for one who has
+    not said what they are, or whose word is all there is, it may be. One from the receipt of a
+    request leads nothing, confirmed or not: the day counted from the sentence is the safe one.
     """
     held = [policy for policy in load_policies() if policy.covers(runs_from)]
     askers = tuple(asked) or (Asker(None, runs_from),)
@@ -64,7 +69,7 @@ def limits_for(runs_from: date, asked: Iterable[Asker]) -> Limits:
 
 
 def _is_for_any(policy: Policy, askers: Sequence[Asker]) -> bool:
-    return any(policy.is_for(asker.standing) for asker in askers)
+    return any(policy.is_surely_for(asker.standing, asker.is_verified) for asker in askers)
 
 
 def _may_end(

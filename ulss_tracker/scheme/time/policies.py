@@ -98,6 +98,10 @@ class Policy:
         """
         return not self.standings or standing in self.standings
 
+    def is_surely_for(self, standing: RequesterRole | None, is_verified: bool) -> bool:
+        """The same, where a limit for some counts only for those who are verified to be that."""
+        return not self.standings or (is_verified and standing in self.standings)
+
     def is_late(self, received_on: date, end: date) -> bool:
         """Whether a request came in the last days, as the policy counts them, of a period."""
         opens = end - timedelta(days=self.received_in_last_days or 0)
@@ -133,6 +137,15 @@ def limit_named(name: str) -> Policy:
     """The limit with this id; everyone's where the table no longer holds it."""
     held = load_policies()
     return next((policy for policy in held if policy.id == name), held[0])
+
+
+def longer_limits() -> tuple[Policy, ...]:
+    """The limits from the sentence that are law for some people only: each says for whom."""
+    return tuple(
+        policy
+        for policy in load_policies()
+        if policy.decides and policy.from_sentence and policy.standings
+    )
 
 
 def table_version() -> str:

@@ -34,8 +34,9 @@ class TimeVerdict(LabelledEnum):
 class TimeAnswer:
     """Whether an application can be in time, with the reason and its authority.
 
-    `id` names the reason, for translation. `may_matter` are the policies not confirmed that stop
-    an "out of time". `last_day_on` and `file_by_at` are of `policy`, the limit that decides.
+    `id` names the reason, for translation. `may_matter` are the policies that stop an "out of
+    time": not confirmed, or for somebody that nobody has verified. `last_day_on` and `file_by_at`
+    are of `policy`, the limit that decides.
     `is_over_for_them`: none of those that matter could be for whoever asked.
     """
 
@@ -49,16 +50,12 @@ class TimeAnswer:
     may_matter: tuple[Policy, ...] = ()
     is_over_for_them: bool = False
 
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether a limit that nobody has confirmed could still give time."""
-        return any(not policy.decides for policy in self.may_matter)
-
 
 def time_answer(
     sentenced_on: date | Sequence[date],
     standing: RequesterRole | None = None,
     *,
+    is_verified: bool = True,
     received_at: datetime | None = None,
     now: datetime | None = None,
     varied_on: date | None = None,
@@ -70,7 +67,8 @@ def time_answer(
     """Whether an application not yet made is in time at `now`.
 
     `received_at` is when the request came. Without `now` the answer is as things stood then:
-    was the request in time? Moments are aware. `standing` None means not known. Raises ValueError
+    was the request in time? Moments are aware. `standing` None means not known; unless it
+    `is_verified`, a limit for some people only gives no time yet. Raises ValueError
     without a moment or a date of sentence, CalendarUnknown where the holidays are not known.
     """
     moment = now or received_at
@@ -88,6 +86,7 @@ def time_answer(
         ),
         dates=dates,
         standing=standing,
+        is_verified=is_verified,
         received_at=received_at,
         moment=moment,
     )
@@ -101,6 +100,7 @@ class _TimeQuestion:
     deadline: Deadline
     dates: Sequence[date]
     standing: RequesterRole | None
+    is_verified: bool
     received_at: datetime | None
     moment: datetime
 
@@ -159,11 +159,18 @@ def _answer(question: _TimeQuestion, policies: Sequence[Policy], days: WorkingDa
         text = limit_words.after_hours(last, file_by_at)
         return answer(TimeVerdict.MUST_CHECK, "after_hours", text)
     if may_matter := [p for p in policies if _may_matter(p, question, policies)]:
-        text = limit_words.past_but_may_be_longer(last, [p.title for p in may_matter])
+        titles = [policy.title for policy in may_matter]
+        is_law = all(policy.decides for policy in may_matter)
+        reason_id = "who_asked" if is_law else "may_be_longer"
+        text = (
+            limit_words.past_but_for_some(last, titles)
+            if is_law
+            else limit_words.past_but_may_be_longer(last, titles)
+        )
         is_over = not question.deadline.must_check and not any(
             _could_be_theirs(policy, question) for policy in may_matter
         )
-        return answer(TimeVerdict.MUST_CHECK, "may_be_longer", text, may_matter, is_over=is_over)
+        return answer(TimeVerdict.MUST_CHECK, reason_id, text, may_matter, is_over=is_over)
     if question.deadline.must_check:
         text = limit_words.past_but_doubtful(last)
         return answer(TimeVerdict.MUST_CHECK, "doubtful_start", text)
@@ -176,7 +183,8 @@ def _deciding_limit(question: _TimeQuestion, policies: Sequence[Policy]) -> tupl
     limits = [
         (policy, last)
         for policy in policies
-        if policy.decides and policy.covers(question.runs_from) and policy.is_for(question.standing)
+        if policy.decides and policy.covers(question.runs_from)
+        if policy.is_surely_for(question.standing, question.is_verified)
         if (last := _last_day_under(policy, question))
     ]
     return max(limits, key=lambda limit: limit[1])
@@ -212,13 +220,17 @@ def may_have_longer(
 
 def _could_be_theirs(policy: Policy, question: _TimeQuestion) -> bool:
     """Whether a policy may be for whoever asked: one that runs from a request is for anybody."""
-    is_named = question.standing in UNTOLD or policy.is_for(question.standing)
-    return is_named or not policy.from_sentence
+    return _may_be_named(policy, question) or not policy.from_sentence
+
+
+def _may_be_named(policy: Policy, question: _TimeQuestion) -> bool:
+    return question.standing in UNTOLD or policy.is_for(question.standing)
 
 
 def _may_matter(policy: Policy, asked: _TimeQuestion, policies: Sequence[Policy]) -> bool:
     """Whether a policy that does not decide here could still give time at that moment."""
-    settled = policy.decides and (asked.standing not in UNTOLD or policy.is_for(asked.standing))
+    is_theirs = policy.is_surely_for(asked.standing, asked.is_verified)
+    settled = policy.decides and (is_theirs or not _may_be_named(policy, asked))
     if settled or not policy.covers(asked.runs_from):
         return False
     if policy.from_sentence:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ulss_tracker.scheme.table import TableError, read_table
+from ulss_tracker.scheme.time.policies import longer_limits
 
 WORDS_FILE = Path(__file__).parents[1] / "data" / "time_limits" / "words.toml"
 LANGUAGES = ("en", "cy")
@@ -26,11 +27,18 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+_ONCE_LAW = "_once_law"
+
+
 def say(name: str, language: str = "en", **values: object) -> str:
     """The sentence of this name with its values filled in; in English where no other is held.
 
+    Once a longer limit is law for some, what the table says under the name "…_once_law" is said.
+
     Raises TableError for a name that the table does not hold, KeyError for a value left out.
     """
+    if name + _ONCE_LAW in sentences() and longer_limits():
+        name += _ONCE_LAW
     try:
         held = sentences()[name]
     except KeyError:

@@ -129,6 +129,10 @@ def days_counted(first: date, last: date) -> str:
     )
 
 
+def everyones_limit(last: date) -> str:
+    return f"Everyone’s 28 days: the last of them is {day_words(last)}."
+
+
 def limit_counted(title: str, last: date) -> str:
     return (
         f"The limit that counts is “{title}”. Weekends and bank holidays count. Its last day is "

@@ -6,8 +6,8 @@ the version of the catalogue that gave it.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import date
 from typing import TypedDict
 
 from ulss_tracker import clock
@@ -28,10 +28,10 @@ from ulss_tracker.scheme.offences.facts import ConvictionFacts, Facts, OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.proceedings import SameCase, SentencePassed, explain, that_count
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time import deadline, time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.time.deadline import Deadline
-from ulss_tracker.scheme.time.policies import table_version
+from ulss_tracker.scheme.time.deadline import Deadline, Step
+from ulss_tracker.scheme.time.policies import Policy, load_policies, table_version
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import deadline_changes, outside_law, verification
@@ -92,9 +92,25 @@ def deadline_of(review: Review) -> Deadline | None:
     try:
         due = deadline.work_out(_sentenced_on(counted), **options)
         limit = limits.of_case(review, due.runs_from_on).leading
-        return deadline.work_out(_sentenced_on(counted), **options, limit=limit)
+        if not limit.standings:
+            return deadline.work_out(_sentenced_on(counted), **options, limit=limit)
+        longer = deadline.work_out(_sentenced_on(counted), **options, limit=limit)
+        return replace(longer, steps=(*_why_longer(review, due, limit), *longer.steps))
     except CalendarUnknown as error:
         raise Refused(str(error)) from error
+
+
+def _why_longer(review: Review, due: Deadline, limit: Policy) -> Iterator[Step]:
+    """Everyone's last day, which a longer limit leaves on the record, and whom it is for."""
+    text = time_words.everyones_limit(due.last_day_on)
+    yield Step("everyones_limit", text, load_policies()[0].provision)
+    for request in review.case.requests:
+        if request.standing_verified_at and limit.is_surely_for(
+            request.standing, request.is_standing_verified
+        ):
+            on = time_words.day_words(clock.day_of(request.standing_verified_at))
+            text = f"{request.reference}: {request.standing.label.lower()}, verified on {on}."
+            yield Step("who_asked", text, limit.provision)
 
 
 class _WorkOut(TypedDict):
@@ -122,30 +138,31 @@ def _times(review: Review) -> Iterator[TimeAnswer]:
     if not review.sentences:
         return
     # The first of each standing, and the last: a limit may run from a late request.
-    received: dict[tuple[RequesterRole, str], datetime | None] = {}
+    requests: dict[tuple[RequesterRole, bool, str], Request] = {}
     for request in sorted(review.case.requests, key=lambda request: request.received_at):
-        received.setdefault((request.standing, "first"), request.received_at)
-        received[request.standing, "last"] = request.received_at
+        requests.setdefault((request.standing, request.is_standing_verified, "first"), request)
+        requests[request.standing, request.is_standing_verified, "last"] = request
     counted = _cases(review)[-1]
-    for (standing, _), received_at in (received or {(RequesterRole.OTHER, "first"): None}).items():
-        yield _time_answer(counted, standing, received_at)
+    if not requests:
+        yield _time_answer(counted, None)
+    for request in requests.values():
+        yield _time_answer(counted, request)
 
 
 def time_of_request(review: Review, request: Request) -> TimeAnswer | None:
     """The same for one of those who asked, whoever else did; None until a sentence is recorded."""
     if not review.sentences:
         return None
-    return _time_answer(_cases(review)[-1], request.standing, request.received_at)
+    return _time_answer(_cases(review)[-1], request)
 
 
-def _time_answer(
-    counted: Sequence[Sentence], standing: RequesterRole, received_at: datetime | None
-) -> TimeAnswer:
+def _time_answer(counted: Sequence[Sentence], request: Request | None) -> TimeAnswer:
     return time_answer(
         _sentenced_on(counted),
         now=clock.now(),
-        standing=standing,
-        received_at=received_at,
+        standing=request.standing if request else RequesterRole.OTHER,
+        is_verified=request is not None and request.is_standing_verified,
+        received_at=request.received_at if request else None,
         varied_on=_varied_on(counted),
         deferred=_is_deferred(counted),
         confiscation_postponed=_is_confiscation_postponed(counted),

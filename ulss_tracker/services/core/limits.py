@@ -1,6 +1,7 @@
 """The limits of requests and reviews, from who asked and the days recorded."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -26,15 +27,21 @@ def askers(requests: Iterable[Request]) -> list[Asker]:
 
 
 def asker(request: Request) -> Asker:
-    """Who asked, and on which London day."""
-    return Asker(request.standing, clock.day_of(request.received_at))
+    """Who asked, on which London day, and whether a second person has verified it."""
+    received_on = clock.day_of(request.received_at)
+    return Asker(request.standing, received_on, request.is_standing_verified)
+
+
+def as_they_say(request: Request, sentenced_on: date) -> Limits:
+    """The limits of whoever asked, if they are who they say: what they are told, and late by."""
+    return limits_for(sentenced_on, [replace(asker(request), is_verified=True)])
 
 
 def of_request(request: Request) -> Policy:
     """The limit that counts for whoever asked, as far as they gave a day; else everyone's."""
     if request.sentenced_on is None or request.sentenced_on.year >= date.max.year:
         return load_policies()[0]
-    return limits_for(request.sentenced_on, [asker(request)]).leading
+    return as_they_say(request, request.sentenced_on).leading
 
 
 def last_day_ahead(request: Request) -> LastDay | None:

@@ -24,7 +24,6 @@ from ulss_tracker.models import (
     Review,
     db,
 )
-from ulss_tracker.scheme.time.limits import limits_for
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.changed_records import Changed
@@ -154,7 +153,7 @@ def _last_day_of(request: Request) -> date | None:
     stated = request.sentenced_on
     if stated is None or stated.year >= date.max.year:
         return None
-    return limits_for(stated, [limits.asker(request)]).last_day_on
+    return limits.as_they_say(request, stated).last_day_on
 
 
 def _first_of_cases(requests: Sequence[Request]) -> set[int]:

@@ -12,6 +12,7 @@ from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.limits import Limits
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core import limits
@@ -22,7 +23,10 @@ from ulss_tracker.services.requests import triage
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers on one record; a day that nobody knows gives no moments and no answer on time."""
+    """The answers on one record; a day that nobody knows gives no moments and no answer on time.
+
+    `is_longer_law`: the longer limit beside is law, and waits for who asked to be verified.
+    """
 
     verdict: Verdict | None
     limit_name: str
@@ -30,6 +34,7 @@ class Answers:
     file_by_at: datetime | None
     may_be_until_on: date | None
     time: TimeVerdict | None
+    is_longer_law: bool = False
 
     def as_plain(self) -> dict[str, Any]:
         """The same as JSON can keep it."""
@@ -59,6 +64,7 @@ def of_review(review: Review, *, asks_rules: bool = True) -> Answers:
         due.file_by_at if due else None,
         found.may_be_until_on if found else None,
         answer.verdict if answer else None,
+        _is_longer_law(found),
     )
 
 
@@ -90,7 +96,12 @@ def _as_known(
         known.file_by_at,
         case_limits.may_be_until_on,
         _best_time(known.earliest_on, requests),
+        _is_longer_law(case_limits),
     )
+
+
+def _is_longer_law(found: Limits | None) -> bool:
+    return found is not None and found.may_be is not None and found.may_be.decides
 
 
 def _best_time(sentenced_on: date, requests: Sequence[Request]) -> TimeVerdict | None:
@@ -99,7 +110,11 @@ def _best_time(sentenced_on: date, requests: Sequence[Request]) -> TimeVerdict |
     try:
         verdicts = {
             time_answer(
-                sentenced_on, request.standing, received_at=request.received_at, now=now
+                sentenced_on,
+                request.standing,
+                is_verified=request.is_standing_verified,
+                received_at=request.received_at,
+                now=now,
             ).verdict
             for request in requests
         }

@@ -172,9 +172,9 @@ def _limit(subject: LetterSubject) -> Policy:
 
 
 def _may_be_longer(review: Review) -> bool:
-    """Whether the time is over, unless a limit that nobody has confirmed gives longer."""
+    """Whether the time is over, unless a limit not confirmed, or not for them yet, gives longer."""
     answer = assessing.time_of(review)
-    return answer is not None and answer.is_unsettled
+    return answer is not None and bool(answer.may_matter)
 
 
 def _hearing(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def is_no(request: Request, assessment: Assessment) -> bool:
         answer = time_answer(
             request.sentenced_on,
             request.standing,
+            is_verified=request.is_standing_verified,
             received_at=request.received_at,
             now=clock.now(),
         )

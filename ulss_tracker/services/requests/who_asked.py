@@ -1,6 +1,7 @@
 """The relation of somebody who asked to the case, and whether they were told of the scheme.
 
-The time limit may depend on the first. The second is recorded and counted: a duty to tell victims
+A longer limit may depend on the first: it leads only once a second person has verified it, against
+a source. The second is recorded and counted: a duty to tell victims
 may be in the Victims and Courts Act 2026, whose words were not available.
 """
 
@@ -9,14 +10,21 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ulss_tracker.models import EventKind, Request, User
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Event, EventKind, Request, RoleSource, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.policies import longer_limits
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.preconditions import check_no_conflict
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
+_RECORDED = (EventKind.WHO_ASKED_CHANGED, EventKind.REQUEST_CORRECTED)
 _WAS_TOLD = {"Yes": True, "No": False, "Not known": None}
 
 
@@ -59,6 +67,8 @@ def correct(request: Request, answers: WhoAsked, by: User) -> bool:
         before = of_request(request)
         if before == answers:
             return False
+        if before.standing is not answers.standing:
+            request.verified_standing = None
         for name, value in asdict(answers).items():
             setattr(request, name, value)
         history.record(
@@ -72,3 +82,55 @@ def correct(request: Request, answers: WhoAsked, by: User) -> bool:
         if request.case is not None:
             assessing.keep_limits(request.case, by)
     return True
+
+
+def rests_on_it(request: Request) -> bool:
+    """Whether a longer limit is law for people of their standing, for a day that may be theirs."""
+    day = request.sentenced_on
+    return any(
+        policy.is_for(request.standing) and (day is None or policy.covers(day))
+        for policy in longer_limits()
+    )
+
+
+def recorded_by(request: Request) -> frozenset[int]:
+    """Those of the office who recorded what somebody is: none of them may verify it."""
+    query = select(Event.by_id).where(Event.request_id == request.id, Event.kind.in_(_RECORDED))
+    return frozenset({request.logged_by_id, *db.session.scalars(query)} - {None})
+
+
+def why_not(request: Request, by: User) -> str:
+    """Why this person cannot verify who asked, in words; empty where they can."""
+    if request.is_standing_verified:
+        return "Who asked is verified already"
+    if by.id in recorded_by(request):
+        return "You recorded who asked: somebody else must verify it"
+    return ""
+
+
+def verify(request: Request, source: RoleSource, source_reference: str, by: User) -> None:
+    """Record that this person saw, in a source, that somebody is what they say to the case.
+
+    A longer limit that is law for them then leads: the request and the reviews of its case are
+    counted again, and what moved is kept. Raises `Refused` for whoever recorded it.
+    """
+    require(by, Permission.VERIFY_FACTS)
+    if request.case is not None:
+        check_no_conflict(request.case, by)
+    with locked(request):
+        if refusal := why_not(request, by):
+            raise Refused(refusal)
+        request.verified_standing, request.standing_source = request.standing, source
+        request.standing_source_reference = source_reference
+        request.standing_verified_at, request.standing_verified_by_id = clock.now(), by.id
+        history.record(
+            EventKind.WHO_ASKED_VERIFIED,
+            by,
+            request.case,
+            request,
+            standing=request.standing.label,
+            verified_against=source.label,
+            source_reference=source_reference,
+        )
+        if request.case is not None:
+            assessing.keep_limits(request.case, by)

@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -13,16 +13,21 @@ from ulss_tracker.models import (
     AddedLater,
     ContactChange,
     ContactChangeState,
+    Deadline,
     OutstandingItem,
     PostedCode,
     PostedCodeState,
     Request,
+    RequestState,
     Review,
     User,
     WaitKind,
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.policies import longer_limits
+from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.services.requests import who_asked
 from ulss_tracker.services.waiting.pending import (
     Ids,
     Pending,
@@ -77,6 +82,42 @@ def _of_outstanding(item: OutstandingItem) -> Pending:
     )
 
 
+def _to_verify(case_ids: Ids, request_ids: Ids) -> Records:
+    """The requests that would give a longer limit, which is law, if they were verified."""
+    leads_once_verified = [
+        and_(Deadline.may_be_limit == policy.id, Request.standing.in_(policy.standings))
+        for policy in longer_limits()
+    ]
+    its = or_(
+        Deadline.request_id == Request.id,
+        Deadline.review_id.in_(select(Review.id).where(Review.case_id == Request.case_id)),
+    )
+    return (
+        select(Request, func.min(Deadline.act_by_at))
+        .join(Deadline, and_(its, Deadline.ended_at.is_(None), or_(false(), *leads_once_verified)))
+        .where(or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)))
+        .where(Request.state.in_((RequestState.NEW, RequestState.IN_CASE)))
+        .where(Request.verified_standing.is_distinct_from(Request.standing))
+        .group_by(Request.id)
+    )
+
+
+def _of_verification(request: Request, act_by_at: datetime) -> Pending:
+    """From receipt, for a second person: until then the 28 days lead."""
+    is_past = act_by_at <= clock.now()
+    return Pending(
+        kind=WaitKind.VERIFY_WHO_ASKED,
+        subject_id=request.id,
+        since_at=request.received_at,
+        case_id=request.case_id,
+        request_id=request.id,
+        permission=Permission.VERIFY_FACTS,
+        words="At once" if is_past else f"By {moment_words(act_by_at.astimezone(clock.LONDON))}",
+        was_asked=False,
+        barred=who_asked.recorded_by(request),
+    )
+
+
 def _holder(request: Request) -> User | None:
     """Whoever has the request, or of its case the review that presses most."""
     owner = active(request.owner)
@@ -93,6 +134,7 @@ def _holder(request: Request) -> User | None:
 
 
 SOURCES = (
+    Source(_to_verify, _of_verification),
     Source(_records(OutstandingItem, OutstandingItem.ended_at.is_(None)), _of_outstanding),
     Source(_records(AddedLater), _for_holder(WaitKind.ADDED, attrgetter("added_at"))),
     Source(

@@ -17,6 +17,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import (
     Case,
+    Deadline,
     EventKind,
     Request,
     Review,
@@ -27,11 +28,13 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
+from ulss_tracker.scheme.time.policies import longer_limits
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.requests import who_asked
 from ulss_tracker.services.waiting import (
     asked_for,
     handed_over,
@@ -70,7 +73,10 @@ def sync(changed: Changed) -> None:
 
 
 def _sync(changed: Changed) -> None:
-    received = changed.just_received()
+    # Of what was just received only who asked may wait, where a longer limit rests on it.
+    received = [
+        request for request in changed.just_received() if not who_asked.rests_on_it(request)
+    ]
     case_ids = set(changed.cases)
     request_ids = changed.requests - {request.id for request in received}
     if changed.reviews:
@@ -97,7 +103,15 @@ def reconcile() -> int:
     for place in range(0, len(case_ids), _AT_ONCE):
         with transaction():
             different += _bring_up_to_date(set(case_ids[place : place + _AT_ONCE]), set())
-    loose = select(Request.id).where(Request.owner_id.is_not(None), Request.case_id.is_(None))
+    waiting_to_verify = select(Deadline.request_id).where(
+        Deadline.ended_at.is_(None),
+        Deadline.request_id.is_not(None),
+        Deadline.may_be_limit.in_([policy.id for policy in longer_limits()]),
+    )
+    loose = select(Request.id).where(
+        or_(Request.owner_id.is_not(None), Request.id.in_(waiting_to_verify)),
+        Request.case_id.is_(None),
+    )
     about = select(Wait.request_id).where(Wait.ended_at.is_(None), Wait.request_id.is_not(None))
     request_ids = sorted({*db.session.scalars(loose.union(about))})
     for place in range(0, len(request_ids), _AT_ONCE):

@@ -74,7 +74,11 @@ def _stand(record: Mapping[str, Any]) -> str:
     else:
         words.append("No last day known")
     if record["may_be_until_on"]:
-        words.append(f"It may be until {iso_date(record['may_be_until_on'])}")
+        is_law = record.get("is_longer_law")  # not in what was rehearsed before it was asked
+        words.append(
+            f"It {'is' if is_law else 'may be'} until {iso_date(record['may_be_until_on'])}"
+            f"{', once a second person has verified who asked' if is_law else ''}"
+        )
     if record["time"]:
         words.append(TimeVerdict(record["time"]).label)
     return ". ".join(words) + "."

@@ -117,6 +117,7 @@ _NAMES = {
     "email_state": "Where the email stands",
     "email_files": "Files put with the papers",
     "standing": "What they are to the case",
+    "verified_against": "Verified against",
     "was_told": "Told of the scheme",
     "limit_name": "Time limit",
 }

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.cases import cases, duplicates, merging
@@ -26,6 +26,7 @@ from ulss_tracker.services.requests import (
     requests,
     safe_contact,
     triage,
+    who_asked,
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
@@ -180,6 +181,9 @@ def _page(
         more=details.background_of(request_),
         safe=safe_contact.of_request(request_),
         words=details.WORDS,
+        may_verify_who_asked=may(staff().role, Permission.VERIFY_FACTS)
+        and who_asked.rests_on_it(request_)
+        and not who_asked.why_not(request_, staff()),
         changes_contact=contact_change_calls.waiting(request_) is not None,
         was_written_to=any(entry.ours for entry in entries),
         assessment=assessment,

@@ -1,4 +1,4 @@
-"""Correcting what somebody who asked is to the case, and whether they were told of the scheme."""
+"""Correcting and verifying what somebody who asked is to the case, and whether they were told."""
 
 from dataclasses import asdict
 
@@ -6,12 +6,14 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import RoleSource
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import requests, who_asked
 from ulss_tracker.services.requests.who_asked import WhoAsked
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.acts import saved
+from ulss_tracker.web.core.acts import done, saved
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     Choice,
@@ -65,3 +67,28 @@ def correct_who_asked(reference: str) -> str | Response:
         changed = who_asked.correct(request, form.take(), staff())
         return saved("Who asked is corrected", request, changed=changed)
     return render_template("casework/requests/who-asked.html", request_=request, form=form)
+
+
+class VerifyWhoAskedForm(GovForm):
+    """The form of a verification: the source that shows what they are, and where in it."""
+
+    source = RadiosField("What shows it?", required="Choose what shows it", coerce=RoleSource)
+    source_reference = TextField(
+        "Its page or reference, or whom you spoke to",
+        hint="So that a colleague can find it again",
+        required="Enter its page or reference, or whom you spoke to",
+        max_length=200,
+    )
+
+
+@blueprint.form("/requests/<reference>/verify-who-asked", may=Permission.VERIFY_FACTS)
+def verify_who_asked(reference: str) -> str | Response:
+    """Verify, against a source, what somebody who asked is to the case."""
+    request = requests.get(reference)
+    if refusal := who_asked.why_not(request, staff()):
+        raise Refused(refusal)
+    form = VerifyWhoAskedForm()
+    if form.validate_on_submit():
+        who_asked.verify(request, **form.answers(("source", "source_reference")), by=staff())
+        return done("Who asked is verified", request)
+    return render_template("casework/requests/verify-who-asked.html", request_=request, form=form)

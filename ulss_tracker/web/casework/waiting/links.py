@@ -16,6 +16,7 @@ _OF_REVIEW = {
     WaitKind.REVIEW_DECLINED: "casework.change_assignee",
 }
 _OF_REQUEST = {
+    WaitKind.VERIFY_WHO_ASKED: "casework.verify_who_asked",
     WaitKind.OWED: "casework.owed",
     WaitKind.CONTACT_CHANGE: "casework.contact_change",
     WaitKind.POST_CODE: "casework.new_code",
