@@ -40,13 +40,15 @@ def ask(
         answer = {"csrf_token": token, "offender_name": "John Archer", "end": "yes"}
         person.post("/request/offender", answer)
         token = _value(person.get("/request/contact"), "csrf_token")
-        contact = {"csrf_token": token, "email": f"person{number}@example.org", "end": "yes"}
-        page = person.safely(person.post("/request/contact", contact))
+        contact = {"csrf_token": token, "email": f"person{number}@example.org"}
+        person.safely(person.post("/request/contact", contact))
+        page = person.get("/request/check-answers")
         sent = {name: _value(page, name) for name in ("csrf_token", "page_opened")}
         cookies = browser.cookies.copy()
         page = person.post("/request/check-answers", sent)
         if _SAFELY.search(page):  # a release that asks it has taken the place of one that did not
-            page = person.safely(page)
+            person.safely(page)
+            page = person.get("/request/check-answers")
             sent = {name: _value(page, name) for name in ("csrf_token", "page_opened")}
             cookies = browser.cookies.copy()
             page = person.post("/request/check-answers", sent)
@@ -86,7 +88,7 @@ class _Person:
     def safely(self, page: str) -> str:
         """The page after those on how they are reached safely, left blank, where it is one."""
         while safe := _SAFELY.search(page):
-            blank = {"csrf_token": _value(page, "csrf_token"), "end": "yes"}
+            blank = {"csrf_token": _value(page, "csrf_token")}
             page = self.post(f"/request/{safe[1]}", blank)
         return page
 

@@ -338,3 +338,21 @@ def test_what_was_left_blank_is_not_said_and_never_no(client: CheckedClient) -> 
     assert (request.may_post, request.may_leave_message) == (False, False)  # the safe answer
     copy = client.get("/request/copy").summary
     assert copy["Safe to post a letter"] == "Not said"
+
+
+def test_a_test_message_names_nothing_and_goes_once_to_each_safe_way(
+    client: CheckedClient, notify: Notify
+) -> None:
+    contact = {"email": "ada@example.org", "telephone": MOBILE}
+    send(client, contact=contact, safe_phone={"may_text": "yes"})
+    for _ in range(2):
+        page = client.submit("Send me a test")
+        assert "A test is on its way to you." in page.text
+    (email,), text = messages(compose.TEST), messages("news_text")[-1]
+    assert (email.recipient, text.body.startswith("This is the test")) == ("ada@example.org", True)
+    says_nothing(email.subject, email.body, text.body)
+
+
+def test_nothing_is_tested_where_nothing_may_be_sent(client: CheckedClient) -> None:
+    page = send(client, safe_email={"email_use": "none"})
+    assert "Send me a test" not in page.text

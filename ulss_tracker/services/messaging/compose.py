@@ -37,9 +37,10 @@ ACCOUNT = "account"
 NEWS = "news"
 CONTACT_CHANGED = "contact_changed"
 ONE_TIME_CODE = "one_time_code"
+TEST = "test"
 OFFICE_KINDS = frozenset({DUTY_ALARM, DUTY_TEXT, REMINDER, PAPERS_CHASE, HAND_OVER})
 """Kinds that tell staff of a case or a request: whoever asked gets none of them."""
-NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE})
+NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE, TEST})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}

@@ -120,6 +120,16 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
         _text(request, safe.text_to, once_key)
 
 
+def send_test(request: Request) -> None:
+    """Add an email and a text that name nothing, as far as each is safe, once each."""
+    safe = safe_contacts.of_requests([request.id]).get(request.id)
+    if request.email and safe_contacts.email_use(safe) is not EmailUse.NONE:
+        words = words_to(request, "test.txt")
+        add(request, words, request.email, kind=compose.TEST, once_key=f"test:{request.id}")
+    if safe is not None and safe.text_to:
+        _text(request, safe.text_to, f"test-text:{request.id}", "test_text.txt")
+
+
 def words_to(
     request: Request, template: str, *, is_first: bool = False, **facts: object
 ) -> tuple[str, str]:
@@ -166,9 +176,9 @@ def language_of(request: Request) -> str:
     return request.language if request.language in compose.LANGUAGES else "en"
 
 
-def _text(request: Request, number: str, once_key: str) -> None:
+def _text(request: Request, number: str, once_key: str, template: str = "news_text.txt") -> None:
     if office_details.current().sends_texts:
-        words = words_to(request, "news_text.txt")
+        words = words_to(request, template)
         add(request, words, f"+{number}", kind=NEWS_TEXT, once_key=once_key, by_text=True)
 
 

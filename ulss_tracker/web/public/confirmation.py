@@ -1,8 +1,10 @@
 """After sending: the reference, what happens next, and a copy to keep."""
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import details, eligibility_checker, intake
@@ -10,7 +12,10 @@ from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary, support_lines
+from ulss_tracker.web.public.feedback import count_sending
 from ulss_tracker.web.public.reminder import reminder
+
+MOST_TESTS_AN_HOUR = 10
 
 
 @blueprint.get("/request/sent", may=ANYONE)
@@ -21,7 +26,7 @@ def sent() -> AnyResponse | str:
         return not_open()
     request = received.request
     answer = eligibility_checker.check(eligibility_checker.date_as_sent(request))
-    hear_by = answer_time.hear_by(request)
+    hear_by, safe = answer_time.hear_by(request), details.safe_of(request)
     return render_template(
         "public/sent.html",
         received=received,
@@ -33,8 +38,25 @@ def sent() -> AnyResponse | str:
         is_by_hand=intake.is_acknowledged_by_hand(request),
         lines=support_lines.for_request(request),
         public_number=public_number.now(),
-        may_email=details.safe_of(request).may_email,
+        may_email=safe.may_email,
+        may_text=safe.may_text,
     )
+
+
+@blueprint.post("/request/test-message", may=ANYONE)
+def send_test() -> AnyResponse:
+    """Send a test email and text of the request that was sent from here."""
+    received = drafts.received()
+    if received is None:
+        return not_open()
+    try:
+        count_sending("test message", MOST_TESTS_AN_HOUR)
+    except Refused as refusal:
+        flash(gettext(str(refusal)), "message")
+    else:
+        intake.send_test(received.request)
+        flash(gettext("A test is on its way to you."), "success")
+    return redirect(url_for("public.sent"))
 
 
 @blueprint.get("/request/reminder.ics", may=ANYONE)
