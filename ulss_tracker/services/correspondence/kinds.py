@@ -184,7 +184,7 @@ def _is_to_come(said: _Said) -> bool:
 
 
 def _chases(said: _Said) -> bool:
-    if said.says("chase") and said.says("sent_to_us"):
+    if said.says("chase", with_subject=True) and said.says("sent_to_us"):
         return True
     return said.says("chase") and said.says("earlier") and not said.is_whole
 
