@@ -32,6 +32,15 @@ def test_with_time_for_everything_each_has_its_own_distance() -> None:
     }
 
 
+def test_under_six_months_papers_are_asked_for_in_two_working_days_and_advice_comes_in_ten() -> (
+    None
+):
+    found = plan(date(2027, 4, 30), date(2026, 11, 9))
+    assert found[Milestone.PAPERS_ASKED] == date(2026, 11, 11)
+    assert found[Milestone.PAPERS_IN] == found[Milestone.ADVICE] == date(2026, 11, 23)
+    assert found[Milestone.TO_LAW_OFFICERS] == date(2027, 4, 23)
+
+
 def test_with_two_working_days_everything_is_squeezed_into_them() -> None:
     found = plan(FILE_BY, date(2026, 1, 29))
     assert found[Milestone.PAPERS_ASKED] == date(2026, 1, 29)

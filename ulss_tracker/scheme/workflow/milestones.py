@@ -1,5 +1,7 @@
 """Target dates for each stage, planned back from the moment to file by.
 
+Under a limit longer than 28 days the first of them are planned forward: the work begins at once.
+
 The days are the office's own. No published source gives any, so none is claimed, and none moves
 the last day or the file-by moment.
 """
@@ -38,6 +40,9 @@ DAYS_BEFORE = {
     Milestone.SERVE: 0,
 }
 _LONGEST = max(DAYS_BEFORE.values())
+# Working days after the work began, where there is more time than the 28 days ever leave.
+DAYS_AFTER = {Milestone.PAPERS_ASKED: 2, Milestone.PAPERS_IN: 10, Milestone.ADVICE: 10}
+_IN_28_DAYS = 20
 
 
 class MilestoneStatus(LabelledEnum):
@@ -74,15 +79,20 @@ def plan(file_by_on: date, start_on: date) -> dict[Milestone, date]:
 
     `start_on` is the day the work began. With less time than the whole plan wants, every distance
     shrinks alike, and none falls before `start_on`; once that is later than `file_by_on`, all are
-    due on `file_by_on`, which has passed. Each is a working day. Raises CalendarUnknown.
+    due on `file_by_on`, which has passed. With more than 28 days leave, papers and advice are due
+    soon after `start_on` (`DAYS_AFTER`). Each is a working day. Raises CalendarUnknown.
     """
     days = working_days()
     first = start_on if days.is_working_day(start_on) else days.add(start_on, 1)
-    room = min(days.count(first, file_by_on), _LONGEST)
-    return {
-        milestone: days.add(file_by_on, -(before * room // _LONGEST))
+    room = days.count(first, file_by_on)
+    distance = min(room, _LONGEST)
+    planned = {
+        milestone: days.add(file_by_on, -(before * distance // _LONGEST))
         for milestone, before in DAYS_BEFORE.items()
     }
+    if room > _IN_28_DAYS:
+        planned |= {milestone: days.add(first, after) for milestone, after in DAYS_AFTER.items()}
+    return planned
 
 
 def plan_hours(
