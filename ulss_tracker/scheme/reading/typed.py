@@ -125,7 +125,8 @@ class TypedReader:
         told = [one for one in names if one.is_weak and not inside(one.start, one.end, denied)]
         if not strong:
             weak = [(one.start, one.end) for one in names]
-            deeds += self._facts.deeds.others(masked, [*weak, *denied])
+            told_of = [(one.start, one.end) for one in deeds]
+            deeds += self._facts.deeds.others(masked, [*weak, *told_of])
         done = [
             NameFound(one.start, one.end, self._rows(one.offences), True, frozenset())
             for one in deeds
