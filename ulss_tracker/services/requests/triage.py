@@ -15,7 +15,7 @@ from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Fact
 from ulss_tracker.scheme.offences.offence_forms import Form, chosen_form
 from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.reading import read_offences, tells_of_more
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.time_limits import time_answer
@@ -172,5 +172,14 @@ def _convictions(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
             request.offence_text,
         )
         # The words of a single offence say the same thing otherwise; of several, they say more.
-        return (alone, *convictions) if len(convictions) > 1 else (alone,)
-    return tuple(convictions)
+        return (alone, *convictions) if len(convictions) > 1 else (alone, *_more_said(request))
+    return (*convictions, *(_more_said(request) if len(convictions) == 1 else ()))
+
+
+def _more_said(request: _RuleInput) -> tuple[ConvictionFacts, ...]:
+    """The requester's words, where they tell of more than the offence outside that was chosen."""
+    law, offence = load_catalogue(), find_offence(request.offence_id)
+    words, on = request.offence_text, request.sentenced_on
+    if offence is None or offence.in_scheme or not tells_of_more(words, offence, law, on):
+        return ()
+    return (ConvictionFacts(None, text=words),)
