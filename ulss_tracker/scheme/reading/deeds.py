@@ -15,11 +15,10 @@ from ulss_tracker.scheme.table import TableRow
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Words that tell of a deed: where they stand, what it is, and the offences it may be."""
+    """Words that tell of a deed: where they stand, and the ids of the offences it may be."""
 
     start: int
     end: int
-    kind: str
     offences: tuple[str, ...]
 
 
@@ -32,8 +31,7 @@ class DeedTable:
             (row.text("kind"), row.texts("offences"), cues_of(row)) for row in table.rows("death")
         ]
         self._deeds = [
-            (row.text("deed"), tuple(row.texts("offences")), cues_of(row))
-            for row in table.rows("deed")
+            (row.text("deed"), row.texts("offences"), cues_of(row)) for row in table.rows("deed")
         ]
         self._added = [
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
@@ -54,7 +52,7 @@ class DeedTable:
             places = [match.span() for match in cues.finditer(told)]
             if places:
                 offences = self._with_added(told, kind, offences)
-                return [Deed(start, end, kind, offences) for start, end in places]
+                return [Deed(start, end, offences) for start, end in places]
         return []
 
     def others(self, text: str, read: Iterable[tuple[int, int]]) -> list[Deed]:
@@ -66,7 +64,7 @@ class DeedTable:
             (kind, offences, _), deed = next((row, match) for row, match in ways if match)
             if not inside(start, deed.end(), taken):
                 offences = self._with_added(text, kind, offences)
-                found.append(Deed(start, deed.end(), kind, offences))
+                found.append(Deed(start, deed.end(), offences))
         return found
 
     def facts(self, text: str) -> dict[str, list[str]]:

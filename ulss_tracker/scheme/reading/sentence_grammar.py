@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from ulss_tracker.scheme.reading.patterns import filled, pieces_of
-from ulss_tracker.scheme.reading.sentence_parts import PartKind
+from ulss_tracker.scheme.reading.sentence_parts import DATA, PartKind
 from ulss_tracker.scheme.table import TableRow, read_table
 
-_TABLE = read_table(Path(__file__).parents[1] / "data" / "reading" / "sentences.toml").only(
-    "numbers", "pieces", "shapes", "part"
-)
+_TABLE = read_table(DATA).only("numbers", "pieces", "shapes", "beside", "orders", "part")
 _SHAPES = _TABLE.row("shapes")
 _SMALL = {
     name: _TABLE.row("numbers").count_or_none(name) or 0 for name in _TABLE.row("numbers").names()
@@ -50,6 +47,8 @@ PATTERNS = tuple(
     for way in _ways(row)
 )
 """Every way of writing each kind of part, each for the whole of a clause."""
+BESIDE = frozenset(map(PartKind, _TABLE.texts("beside")))
+"""Kinds ordered beside imprisonment, and never instead of it for a length said alone."""
 _ONE_LENGTH = re.compile(_pieces["one_length"], re.I)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.table import read_table
 
 
 class PartKind(LabelledEnum):
@@ -43,23 +45,9 @@ class PartKind(LabelledEnum):
     NO_SEPARATE_PENALTY = "no_separate_penalty"
 
 
-_ORDER_KINDS = {
-    PartKind.IMPRISONMENT: OrderKind.IMPRISONMENT,
-    PartKind.DETENTION: OrderKind.DETENTION,
-    PartKind.EXTENDED: OrderKind.IMPRISONMENT,
-    PartKind.LIFE: OrderKind.LIFE,
-    PartKind.WHOLE_LIFE: OrderKind.LIFE,
-    PartKind.AT_PLEASURE: OrderKind.LIFE,
-    PartKind.COMMUNITY: OrderKind.COMMUNITY,
-    PartKind.YOUTH_REHABILITATION: OrderKind.COMMUNITY,
-    PartKind.CONDITIONAL_DISCHARGE: OrderKind.DISCHARGE,
-    PartKind.ABSOLUTE_DISCHARGE: OrderKind.DISCHARGE,
-    PartKind.FINE: OrderKind.FINE,
-    PartKind.HOSPITAL: OrderKind.HOSPITAL,
-    PartKind.INTERIM_HOSPITAL: OrderKind.INTERIM_HOSPITAL,
-    PartKind.DEFERRED: OrderKind.DEFERRED,
-    PartKind.CONFISCATION: OrderKind.CONFISCATION,
-}
+DATA = Path(__file__).parents[1] / "data" / "reading" / "sentences.toml"
+_ORDERS = read_table(DATA).row("orders")
+_ORDER_KINDS = {PartKind(name): _ORDERS.choice(name, OrderKind) for name in _ORDERS.names()}
 
 
 @dataclass(frozen=True, slots=True)

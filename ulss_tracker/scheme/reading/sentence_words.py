@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_grammar import (
+    BESIDE,
     COUNT,
     LENGTH,
     LENGTHS,
@@ -33,20 +34,6 @@ _HARD = re.compile(
 # Between these it may: what stands before must be a part by itself.
 _SOFT = re.compile(r"\s*(?:,\s*(?:(?:and|with)\b)?|\band\b|\bwith\b|\btogether with\b)\s*", re.I)
 _EDGES = " \t\r\n.,:;-"
-# What a court orders beside imprisonment, and never instead of it for a length said alone.
-_BESIDE = frozenset(
-    {
-        PartKind.DISQUALIFICATION,
-        PartKind.FINE,
-        PartKind.COMPENSATION,
-        PartKind.CONFISCATION,
-        PartKind.COSTS,
-        PartKind.SURCHARGE,
-        PartKind.RESTRAINING,
-        PartKind.SEXUAL_HARM_PREVENTION,
-        PartKind.CRIMINAL_BEHAVIOUR,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +79,7 @@ def _of_imprisonment(plain: str) -> Reading | None:
         head = plain[: separator.start()].strip(_EDGES)
         if length := _length(head):
             rest = read_sentence(plain[separator.end() :])
-            if rest.is_whole and all(part.kind in _BESIDE for part in rest.parts):
+            if rest.is_whole and all(part.kind in BESIDE for part in rest.parts):
                 return Reading((Part(PartKind.IMPRISONMENT, head, length=length), *rest.parts), ())
     return None
 

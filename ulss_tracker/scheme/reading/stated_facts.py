@@ -41,19 +41,6 @@ class Graver:
 
 
 @dataclass(frozen=True, slots=True)
-class _Together:
-    patterns: tuple[re.Pattern[str], ...]
-    answers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Goods:
-    act: str
-    rows: frozenset[str]
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sister:
     about: str
     graver: dict[str, frozenset[str]]  # by the id of each, the offences outside it is graver than
@@ -87,15 +74,11 @@ class FactTable:
             for row in table.rows("fact")
         ]
         self._together = [
-            _Together(
-                tuple(re.compile(one) for one in row.texts("patterns")),
-                tuple((name, answers.text(name)) for name in answers.names()),
-            )
+            ([re.compile(one) for one in row.texts("patterns")], row.row("answers"))
             for row in table.rows("together")
-            for answers in [row.row("answers")]
         ]
         self._goods = [
-            _Goods(row.text("act"), frozenset(row.texts("rows")), re.compile(row.text("pattern")))
+            (frozenset(row.texts("rows")), re.compile(row.text("pattern")))
             for row in table.rows("goods")
         ]
         self.deeds = DeedTable(deeds)
@@ -155,13 +138,12 @@ class FactTable:
             if match:
                 fact = StatedFact(match.start(), match.end(), question, answer)
                 found.setdefault(question, fact)
-        for group in self._together:
-            matches = [pattern.search(text) for pattern in group.patterns]
-            if all(matches):
-                match = next(one for one in matches if one)
-                for question, answer in group.answers:
-                    fact = StatedFact(match.start(), match.end(), question, answer)
-                    found.setdefault(question, fact)
+        for patterns, answers in self._together:
+            matches = [match for pattern in patterns if (match := pattern.search(text))]
+            if len(matches) == len(patterns):
+                for name in answers.names():
+                    fact = StatedFact(*matches[0].span(), name, answers.text(name))
+                    found.setdefault(name, fact)
         return list(found.values())
 
     def by_goods(self, text: str, rows: Sequence[Offence]) -> Sequence[Offence]:
@@ -169,9 +151,9 @@ class FactTable:
         ids = {row.id for row in rows}
         named = {
             offence_id
-            for goods in self._goods
-            if goods.rows & ids and goods.pattern.search(text)
-            for offence_id in goods.rows
+            for goods, pattern in self._goods
+            if goods & ids and pattern.search(text)
+            for offence_id in goods
         }
         offences = [row for row in rows if row.id in named]
         return offences if offences and len({row.act for row in rows}) == 1 else rows
