@@ -5,10 +5,10 @@ as it is told, and by what stands beside it: of a death on the road, those of dr
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ulss_tracker.scheme.reading.patterns import any_of
+from ulss_tracker.scheme.reading.patterns import any_of, filled, pieces_of
 from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow
 
@@ -26,12 +26,14 @@ class DeedTable:
     """The words of data/reading/deeds.toml."""
 
     def __init__(self, table: TableRow) -> None:
-        table.only("death", "deed", "denied", "figurative", "added", "fact")
+        table.only("death", "deed", "denied", "figurative", "added", "fact", "pieces")
+        pieces = pieces_of(table.row("pieces"))
         self._kinds = [
             (row.text("kind"), row.texts("offences"), cues_of(row)) for row in table.rows("death")
         ]
         self._deeds = [
-            (row.text("deed"), row.texts("offences"), cues_of(row)) for row in table.rows("deed")
+            (row.text("deed"), row.texts("offences"), cues_of(row, pieces=pieces))
+            for row in table.rows("deed")
         ]
         self._added = [
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
@@ -41,7 +43,7 @@ class DeedTable:
         self.figurative = cues_of(table.row("figurative"))
         self.denied = cues_of(table.row("denied"), table.row("figurative"))
         self.told = cues_of(*table.rows("death"))
-        self._done = cues_of(*table.rows("deed"))
+        self._done = cues_of(*table.rows("deed"), pieces=pieces)
 
     def deaths(self, text: str) -> list[Deed]:
         """The deaths of the first kind that a flat text tells of, in order."""
@@ -88,7 +90,8 @@ class DeedTable:
         return tuple(dict.fromkeys(offences))
 
 
-def cues_of(*rows: TableRow) -> re.Pattern[str]:
+def cues_of(*rows: TableRow, pieces: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """The cues of rows, in both languages, as one pattern of whole words."""
     cues = [cue for row in rows for cue in (*row.texts("english"), *row.texts("welsh"))]
+    cues = [filled(cue, pieces or {}) for cue in cues]
     return re.compile(rf"\b(?:{any_of(cues)})(?!\w)")

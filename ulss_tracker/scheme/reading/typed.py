@@ -124,13 +124,15 @@ class TypedReader:
         denied = [(one.start, one.end) for one in deeds] + self._facts.denied(text)
         told = [one for one in names if one.is_weak and not inside(one.start, one.end, denied)]
         if not strong:
-            weak = [(one.start, one.end) for one in names]
-            told_of = [(one.start, one.end) for one in deeds]
-            deeds += self._facts.deeds.others(masked, [*weak, *told_of])
-        done = [
-            NameFound(one.start, one.end, self._rows(one.offences), True, frozenset())
-            for one in deeds
-        ]
+            read += [(one.start, one.end) for one in deeds]
+            deeds += self._facts.deeds.others(masked, read)
+        done: list[NameFound] = []
+        for deed in deeds:
+            place = (deed.start, deed.end)
+            within = [one for one in told if inside(one.start, one.end, [place])]
+            rows = _distinct([*self._rows(deed.offences), *(r for one in within for r in one.rows)])
+            done.append(NameFound(*place, rows, True, frozenset()))
+            told = [one for one in told if one not in within]
         return sorted([*strong, *done, *told], key=lambda one: one.start)
 
     def _rows(self, offence_ids: Iterable[str]) -> tuple[Offence, ...]:
