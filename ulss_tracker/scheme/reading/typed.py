@@ -84,7 +84,8 @@ class TypedReader:
         figurative = [match.span() for match in self._facts.deeds.figurative.finditer(plain)]
         masked = without(plain, taken + figurative)
         citations = [one for one in citations if not one.is_passed_over]
-        names = self._told(plain, masked, self._names.find(masked, tokens_of(masked)))
+        found = self._names.find(masked, tokens_of(masked))
+        names = self._told(plain, "" if citations else masked, found)
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])

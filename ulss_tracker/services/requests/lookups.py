@@ -107,12 +107,15 @@ def offences_meant(text: str, on: date | None) -> Meaning:
     read = [each for each in readings if each.candidates]
     # What was left over may be an offence that no choice among those read would name.
     named = [each for each in read if each.certainty != "unknown"]
-    is_asked = bool(deaths) or (len(named) < len(read) and not any(map(_is_in, named)))
+    is_asked = (len(named) < len(read) or bool(deaths)) and not any(map(_is_in, named))
     is_more_said = len(read) != len(readings) > 1 and bool(named)
-    is_settled = is_more_said or any(each.certainty == "sure" for each in named)
+    is_sure = any(each.certainty == "sure" for each in named)
+    is_settled = is_more_said or is_sure
     if (is_settled and not is_asked) or listed_offences(text, on):
         return Meaning(_matches(read, on), is_certain=True)
-    return Meaning(_matches([*deaths[:1], *read], on), is_death=bool(deaths))
+    first = _matches([] if is_sure else deaths[:1], on)
+    both = tuple(dict.fromkeys((*first, *_matches(read, on))))
+    return Meaning(both[:_MOST_CANDIDATES], is_death=bool(deaths))
 
 
 def _is_in(reading: OffenceReading) -> bool:
