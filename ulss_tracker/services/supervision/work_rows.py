@@ -31,7 +31,7 @@ _IS_SHOWN = frozenset({MilestoneStatus.LATE, MilestoneStatus.NEXT})
 _STEP_SOURCES = (
     joinedload(Review.case)
     .selectinload(Case.requests)
-    .load_only(Request.standing, Request.received_at, Request.state),
+    .load_only(Request.standing, Request.verified_standing, Request.received_at, Request.state),
     # A statement of its own for the sentences takes longer than the rows.
     joinedload(Review.sentences).defer(Sentence.parts),
     selectinload(Review.assessments).options(
