@@ -19,8 +19,9 @@ LINES = (
 # The catalogue of offences is a table of a thousand rows: its words are its files'.
 MOST_ROWS = 40
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "dd": "  "}
-# References, codes and secrets are drawn by lot; a version follows every letter's template.
+# References, codes and secrets are drawn by lot; a version follows every file of data or template.
 DRAWN = (
+    (re.compile(r"\b([Vv]ersion) [0-9a-f]{12}\b"), r"\1 ____"),
     (re.compile(r"Version of the templates: \w+"), "Version of the templates: ____"),
     (re.compile(r"REQ-[0-9A-Z]{4}-[0-9A-Z]{4}"), "REQ-____-____"),
     (re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "____-____-____"),
