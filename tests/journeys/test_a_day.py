@@ -142,7 +142,7 @@ def twenty_people_ask() -> None:
 def three_offenders_in_one_case(desk: Desk) -> str:
     """The first caseworker opens a case, adds two offenders and records what the court did."""
     desk.sees("Requests 2")  # that press; the rest wait in their own list
-    expect(desk.page.locator("main")).not_to_contain_text("To be filed")
+    expect(desk.page.locator("main table")).not_to_contain_text("To be filed")
     desk.follow("Requests")
     desk.sees("New (20)")
     desk.follow(first_request(GANG).reference)
