@@ -47,4 +47,4 @@ def test_whoever_uses_their_own_words_can_still_continue(iphone: Page) -> None:
     box.evaluate("box => box.blur()")
     expect(matches.first).to_be_visible()
     page.get_by_role("button", name="Continue").tap()
-    page.wait_for_url("**/request/outlook")
+    page.wait_for_url("**/request/which-offence")
