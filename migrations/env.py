@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrationScript
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from migrations.comparing import include_object, render_item
 from ulss_tracker.models import db
@@ -34,6 +34,10 @@ def next_number(
 # Two machines that begin an upgrade together do it one after the other: the second finds nothing to
 # do. On SQLite whoever writes has the file to itself anyhow.
 ONE_AT_A_TIME = 0x756C7373
+
+# Whoever sends a request writes the draft, then the request: tables that are changed in another
+# order meanwhile and the sender would wait for one another.
+LOCKED_FIRST = ("draft", "request")
 
 SETTINGS: dict[str, Any] = {
     "target_metadata": db.metadata,
@@ -73,6 +77,9 @@ def run_online() -> None:
                     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+                    for table in LOCKED_FIRST:
+                        if inspect(connection).has_table(table):
+                            connection.exec_driver_sql(f"LOCK TABLE {table}")
                 context.run_migrations()
                 if on_sqlite:
                     _refuse_broken_references(connection)
