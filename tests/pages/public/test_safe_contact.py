@@ -116,7 +116,7 @@ def test_who_reads_it_alone_is_written_to_in_full_and_who_wants_nothing_is_not(
 def test_a_letter_is_told_of_and_read_on_the_status_page(
     client: CheckedClient, notify: Notify
 ) -> None:
-    contact = {"email": "ada.brown@example.org", "telephone": MOBILE}
+    contact = {"requester_name": "Ada Brown", "email": "a@example.org", "telephone": MOBILE}
     send(client, contact=contact, safe_phone={"may_text": "yes"})
     request, by = the_request(), build.user()
     review = cases.open_case(request, by)
