@@ -100,6 +100,6 @@ def test_it_moves_to_postgresql_alone_and_from_the_same_migration(
     with sqlite3.connect(source) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0101'")
     connection.close()
-    address = databases.make("older", like=MIGRATED)
+    address = databases.make("moved_from_older", like=MIGRATED)
     with pytest.raises(BackupError, match="stands at migration 0101"):
         database_move.move(source, address)
