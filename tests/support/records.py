@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from ulss_tracker.models import Case, Request, Review, User, db
+from ulss_tracker.models import Case, Deadline, Request, Review, User, db
 
 
 def every(model: type) -> list:
@@ -43,3 +43,9 @@ def as_now(review: Review) -> Review:
     """The review as the database now has it."""
     db.session.refresh(review)
     return review
+
+
+def deadline_of(record: Request | Review) -> Deadline:
+    """The one deadline of a request or a review."""
+    its = Deadline.request_id if isinstance(record, Request) else Deadline.review_id
+    return db.session.scalars(select(Deadline).where(its == record.id)).one()

@@ -1,6 +1,5 @@
 """A clock for each limit: what leads, what may be longer, and whose it is."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,8 +7,9 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.law_on_time import SIX_MONTHS, six_months
+from tests.support.records import deadline_of
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, DeadlineChange, Request, Review, db
+from ulss_tracker.models import DeadlineChange, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
@@ -29,20 +29,9 @@ DAY_40 = NOW.date() - timedelta(days=40)  # 7 October 2026: the 28 days ended on
 SIX_MONTHS_ON = date(2027, 4, 7)
 
 
-@pytest.fixture
-def confirmed() -> Iterator[None]:
-    with six_months(confirmed=True):
-        yield
-
-
-def row_of(record: Request | Review) -> Deadline:
-    of = Deadline.request_id if isinstance(record, Request) else Deadline.review_id
-    return db.session.scalars(select(Deadline).where(of == record.id)).one()
-
-
 def test_a_limit_not_confirmed_stands_beside_and_moves_nothing() -> None:
     request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
-    row = row_of(request)
+    row = deadline_of(request)
     assert (row.limit_name, row.may_be_limit) == ("28-days", SIX_MONTHS)
     assert row.may_be_until_on == SIX_MONTHS_ON
     assert row.file_by_at is not None
@@ -50,7 +39,7 @@ def test_a_limit_not_confirmed_stands_beside_and_moves_nothing() -> None:
     review = build.eligible_review(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     assert review.last_day_on == date(2026, 11, 4)
     assert assessing.may_be_until(review) == SIX_MONTHS_ON
-    assert row_of(review).may_be_until_on == SIX_MONTHS_ON
+    assert deadline_of(review).may_be_until_on == SIX_MONTHS_ON
     answer = assessing.time_of(review)
     assert answer is not None
     assert answer.verdict is TimeVerdict.MUST_CHECK
@@ -61,14 +50,14 @@ def test_a_limit_not_confirmed_stands_beside_and_moves_nothing() -> None:
     "standing", [RequesterRole.PUBLIC, RequesterRole.MP, RequesterRole.PROSECUTOR]
 )
 def test_beside_those_whom_it_cannot_help_nothing_stands(standing: RequesterRole) -> None:
-    row = row_of(build.request(sentenced_on=DAY_40, standing=standing))
+    row = deadline_of(build.request(sentenced_on=DAY_40, standing=standing))
     assert (row.limit_name, row.may_be_limit, row.may_be_until_on) == ("28-days", "", None)
 
 
 def test_confirmed_a_victim_of_day_40_is_in_time(confirmed: None) -> None:
     request = build.request(sentenced_on=DAY_40, standing=RequesterRole.VICTIM)
     build.verify_who_asked(request)
-    row = row_of(request)
+    row = deadline_of(request)
     assert (row.limit_name, row.may_be_until_on) == (SIX_MONTHS, None)
     assert row.file_by_at == datetime(2027, 4, 7, 17, tzinfo=clock.LONDON)
     assert row.find_day_by_at is None or row.look_by_at is not None
@@ -98,13 +87,13 @@ def test_the_best_limit_of_anybody_who_asked_counts_for_the_case(confirmed: None
     build.verify_who_asked(victim)
     assert (review.limit_name, review.last_day_on) == (SIX_MONTHS, SIX_MONTHS_ON)
     assert not assessing.is_out_of_time(review)
-    assert row_of(review).limit_name == SIX_MONTHS
+    assert deadline_of(review).limit_name == SIX_MONTHS
     moved = db.session.scalars(select(DeadlineChange)).one()
     assert (moved.was_last_day_on, moved.last_day_on) == (date(2026, 11, 4), SIX_MONTHS_ON)
 
 
 def test_one_who_has_not_said_who_they_are_may_be_a_victim(confirmed: None) -> None:
-    row = row_of(build.request(sentenced_on=DAY_40, standing=RequesterRole.OTHER))
+    row = deadline_of(build.request(sentenced_on=DAY_40, standing=RequesterRole.OTHER))
     assert (row.limit_name, row.may_be_until_on) == ("28-days", SIX_MONTHS_ON)
 
 
@@ -121,7 +110,7 @@ def test_confirming_the_limit_moves_what_is_open_and_shows_before_and_after() ->
         assert victims.last_day_on == SIX_MONTHS_ON
         assert publics.last_day_on == date(2026, 11, 4)
         assert publics.law_version == table_version()
-        assert {row_of(each).limit_name for each in (victims, request)} == {SIX_MONTHS}
+        assert {deadline_of(each).limit_name for each in (victims, request)} == {SIX_MONTHS}
         moved = db.session.scalars(select(DeadlineChange)).one()
         assert (moved.review_id, moved.was_last_day_on) == (victims.id, date(2026, 11, 4))
         assert reassessing.reassess().asked == 0

@@ -1,6 +1,5 @@
 """A longer limit leads once a second person has verified who asked; until then the 28 days do."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,15 +7,13 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.law_on_time import SIX_MONTHS, six_months
+from tests.support.records import deadline_of
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
-    Deadline,
     DeadlineChange,
     Event,
     EventKind,
-    Request,
-    Review,
     RoleSource,
     Wait,
     WaitKind,
@@ -38,17 +35,6 @@ DAY_28_ON, SIX_MONTHS_ON = date(2026, 12, 9), date(2027, 5, 11)
 VICTIM = RequesterRole.VICTIM
 
 
-@pytest.fixture
-def confirmed() -> Iterator[None]:
-    with six_months(confirmed=True):
-        yield
-
-
-def row_of(record: Request | Review) -> Deadline:
-    of = Deadline.request_id if isinstance(record, Request) else Deadline.review_id
-    return db.session.scalars(select(Deadline).where(of == record.id)).one()
-
-
 def to_verify() -> list[Wait]:
     kind = Wait.kind == WaitKind.VERIFY_WHO_ASKED
     return list(db.session.scalars(select(Wait).where(kind, Wait.ended_at.is_(None))))
@@ -61,7 +47,7 @@ def test_somebodys_own_word_moves_no_alarm_and_the_longer_day_stands_beside(
     waiting = build.request(sentenced_on=DAY_5, standing=VICTIM)
     assert (review.limit_name, review.last_day_on) == ("28-days", DAY_28_ON)
     for record in (review, waiting):
-        row = row_of(record)
+        row = deadline_of(record)
         assert (row.limit_name, row.may_be_limit) == ("28-days", SIX_MONTHS)
         assert row.may_be_until_on == SIX_MONTHS_ON
         assert row.file_by_at is not None
@@ -75,7 +61,7 @@ def test_verified_the_longer_day_leads_and_the_28th_stays_on_the_record(confirme
     review = build.eligible_review(sentenced_on=DAY_5, standing=VICTIM)
     build.verify_who_asked(review)
     assert (review.limit_name, review.last_day_on) == (SIX_MONTHS, SIX_MONTHS_ON)
-    row = row_of(review)
+    row = deadline_of(review)
     assert (row.limit_name, row.may_be_until_on) == (SIX_MONTHS, None)
     moved = db.session.scalars(select(DeadlineChange)).one()
     assert (moved.was_last_day_on, moved.last_day_on) == (DAY_28_ON, SIX_MONTHS_ON)
@@ -146,7 +132,9 @@ def test_undone_everything_is_as_before() -> None:
     review = build.eligible_review(sentenced_on=DAY_5, standing=VICTIM)
     request = build.request(sentenced_on=DAY_5, standing=VICTIM)
     build.verify_who_asked(review)
-    before = [(row_of(each).limit_name, row_of(each).file_by_at) for each in (review, request)]
+    before = [
+        (deadline_of(each).limit_name, deadline_of(each).file_by_at) for each in (review, request)
+    ]
     with six_months(confirmed=True):
         reassessing.reassess()
         reconcile.reconcile()
@@ -156,9 +144,9 @@ def test_undone_everything_is_as_before() -> None:
     reassessing.reassess()
     reconcile.reconcile()
     waits.reconcile()
-    assert [(row_of(each).limit_name, row_of(each).file_by_at) for each in (review, request)] == (
-        before
-    )
+    assert [
+        (deadline_of(each).limit_name, deadline_of(each).file_by_at) for each in (review, request)
+    ] == (before)
     assert review.last_day_on == DAY_28_ON
     assert to_verify() == []
 
@@ -166,7 +154,7 @@ def test_undone_everything_is_as_before() -> None:
 @pytest.mark.parametrize("standing", list(RequesterRole))
 def test_under_todays_law_verifying_changes_nothing(standing: RequesterRole) -> None:
     review = build.eligible_review(sentenced_on=DAY_5, standing=standing)
-    row = row_of(review)
+    row = deadline_of(review)
     before = (row.limit_name, row.file_by_at, row.may_be_limit, row.may_be_until_on)
     build.verify_who_asked(review)
     after = (row.limit_name, row.file_by_at, row.may_be_limit, row.may_be_until_on)
