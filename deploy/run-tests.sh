@@ -41,6 +41,6 @@ failed=0
     --junit-xml="${results[1]}" "$@" || failed=1
 
 echo
-.venv/bin/python -m tests.support.counts "${results[@]}" || failed=1
 .venv/bin/python -m tests.support.asvs "${results[@]}" || failed=1
+.venv/bin/python -m tests.support.counts "${results[@]}" || failed=1
 exit "$failed"

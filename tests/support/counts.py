@@ -1,10 +1,12 @@
-"""Says how many tests passed on each database, from pytest's own reports."""
+"""Says how many tests passed on each database and which failed, from pytest's own reports."""
 
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+MOST_NAMED = 8
+MOST_CHARACTERS = 240
 
 
 def count(report: Path) -> tuple[int, int, int]:
@@ -20,6 +22,17 @@ def count(report: Path) -> tuple[int, int, int]:
     return total - failed - skipped, failed, skipped
 
 
+def failures(report: Path) -> list[str]:
+    """Each test that failed, with the first line of what it said."""
+    written = ElementTree.parse(report)  # noqa: S314 - by pytest, just now
+    named = []
+    for test in written.getroot().iter("testcase"):
+        for outcome in (*test.findall("failure"), *test.findall("error")):
+            reason = " ".join(outcome.get("message", "").split())[:MOST_CHARACTERS]
+            named.append(f"{test.get('classname')}::{test.get('name')}: {reason}")
+    return named
+
+
 def main(reports: list[Path]) -> int:
     """Print a line for each report; 1 when anything failed or nothing ran."""
     wrong = False
@@ -31,6 +44,8 @@ def main(reports: list[Path]) -> int:
             continue
         passed, failed, skipped = count(report)
         sys.stdout.write(f"{name}: {passed} passed, {failed} failed, {skipped} skipped\n")
+        for failure in failures(report)[:MOST_NAMED]:
+            sys.stdout.write(f"  {failure}\n")
         wrong = wrong or failed > 0 or passed == 0
     return int(wrong)
 
