@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.workflow import complaint_clock
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.requests import public_figures
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.language import LANGUAGES
 from ulss_tracker.web.public import blueprint, steps, support_lines
@@ -19,6 +21,7 @@ INFORMATION = {
     "time-limit": lazy_gettext("The time limit"),
     "what-happens-next": lazy_gettext("What happens after you ask"),
     "support": lazy_gettext("Help and support"),
+    "figures": lazy_gettext("Our figures, and how to complain"),
 }
 
 
@@ -59,6 +62,9 @@ def information(name: str) -> str:
         name=name,
         example=_example(),
         lines=support_lines.with_number(support_lines.EVERY),
+        years=public_figures.closed_years() if name == "figures" else (),
+        answer_days=office_details.current().ANSWER_WORKING_DAYS,
+        complaint_days=complaint_clock.ANSWER_WITHIN,
     )
 
 
