@@ -118,6 +118,18 @@ def test_only_a_support_line_that_was_rung_and_a_settled_part_of_the_notice_is_s
         assert "Lawful basis" not in pages[2].text
 
 
+def test_a_bereaved_parent_finds_the_homicide_service_first_on_the_help_page(
+    app: Flask, client: CheckedClient
+) -> None:
+    checked = ",".join(f"{name}:2026-12-01" for name in NUMBERS)
+    office_details.configure({**app.config, "SUPPORT_LINES_CHECKED": checked})
+    text = client.get("/information/support").text
+    office_details.configure(app.config)
+    lines = ("The Homicide Service", "Cruse Bereavement", "Victim Support is", "Samaritans")
+    assert all(line in text for line in lines)
+    assert sorted(lines, key=text.index) == list(lines)
+
+
 def test_the_demonstration_says_that_it_is_one(
     app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

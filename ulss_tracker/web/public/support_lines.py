@@ -32,8 +32,7 @@ VICTIM_SUPPORT = SupportLine(
     "victim-support",
     lazy_gettext(
         "Victim Support is free and independent, whether or not you reported the crime, at any time"
-        " of day or night. It also runs the Homicide Service for families bereaved by murder or"
-        " manslaughter."
+        " of day or night."
     ),
 )
 HOMICIDE = SupportLine(
@@ -73,7 +72,8 @@ WALES = SupportLine(
         " and English, free at any time of day or night."
     ),
 )
-EVERY = (VICTIM_SUPPORT, DOMESTIC_ABUSE, RAPE, BEREAVEMENT, WALES, SAMARITANS)
+EVERY = (HOMICIDE, BEREAVEMENT, VICTIM_SUPPORT, DOMESTIC_ABUSE, RAPE, WALES, SAMARITANS)
+"""For a reader of whom nothing is known: those of the bereaved before the others."""
 
 
 def for_request(request: Request) -> list[SupportLine]:
