@@ -30,6 +30,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose, outgoing, queue, stopped_texts
 from ulss_tracker.services.messaging.safe_contacts import mobile_number
 from ulss_tracker.services.requests import safe_contact, withdrawals
+from ulss_tracker.web.public.confirmation import MOST_TESTS_AN_HOUR
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 MOBILE = "07700 900123"
@@ -347,7 +348,7 @@ def test_a_test_message_names_nothing_and_goes_once_to_each_safe_way(
     send(client, contact=contact, safe_phone={"may_text": "yes"})
     for _ in range(2):
         page = client.submit("Send me a test")
-        assert "A test is on its way to you." in page.text
+        assert "It is on its way, or it has come." in page.text
     (email,), text = messages(compose.TEST), messages("news_text")[-1]
     assert (email.recipient, text.body.startswith("This is the test")) == ("ada@example.org", True)
     says_nothing(email.subject, email.body, text.body)
@@ -355,4 +356,30 @@ def test_a_test_message_names_nothing_and_goes_once_to_each_safe_way(
 
 def test_nothing_is_tested_where_nothing_may_be_sent(client: CheckedClient) -> None:
     page = send(client, safe_email={"email_use": "none"})
+    reference, code = reference_on(page), code_on(page)
     assert "Send me a test" not in page.text
+    client.get("/status")
+    assert "Send me a test" not in client.submit("Continue", reference=reference, code=code).text
+
+
+def test_the_status_page_tests_too_once_to_each_address_and_not_without_its_code(
+    client: CheckedClient,
+) -> None:
+    page = send(client, contact={"email": "ada@example.org"})
+    reference, code = reference_on(page), code_on(page)
+    page = client.submit("Send me a test")
+    token = {"csrf_token": page.select("main [name=csrf_token]")[0].get("value")}
+    refused = client.post("/status/test-message", status=302, data=token)
+    assert refused.headers["Location"] == "/status"
+    client.get("/status")
+    client.submit("Continue", reference=reference, code=code)
+    client.submit("Send me a test")
+    assert len(messages(compose.TEST)) == 1
+    the_request().email = "ada.new@example.org"
+    db.session.commit()
+    for _ in range(MOST_TESTS_AN_HOUR):
+        page = client.submit("Send me a test")
+    assert "Very much came from your network" in page.text
+    (first, second) = messages(compose.TEST)
+    assert (first.recipient, second.recipient) == ("ada@example.org", "ada.new@example.org")
+    says_nothing(second.subject, second.body)

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time import limit_sentences
-from ulss_tracker.services.core import answer_time, limits, office_details
+from ulss_tracker.services.core import answer_time, limits, office_details, references
 from ulss_tracker.services.messaging import compose, safe_contacts
 from ulss_tracker.services.messaging.stopped_texts import NEWS_TEXT
 
@@ -121,13 +121,23 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
 
 
 def send_test(request: Request) -> None:
-    """Add an email and a text that name nothing, as far as each is safe, once each."""
+    """Add an email and a text that name nothing, as far as each is safe, once to each address."""
     safe = safe_contacts.of_requests([request.id]).get(request.id)
     if request.email and safe_contacts.email_use(safe) is not EmailUse.NONE:
         words = words_to(request, "test.txt")
-        add(request, words, request.email, kind=compose.TEST, once_key=f"test:{request.id}")
+        add(
+            request,
+            words,
+            request.email,
+            kind=compose.TEST,
+            once_key=_test_key(request, request.email),
+        )
     if safe is not None and safe.text_to:
-        _text(request, safe.text_to, f"test-text:{request.id}", "test_text.txt")
+        _text(request, safe.text_to, _test_key(request, safe.text_to), "test_text.txt")
+
+
+def _test_key(request: Request, address: str) -> str:
+    return f"test:{request.id}:{references.hash_code(address)[:16]}"
 
 
 def words_to(

@@ -212,12 +212,6 @@ def code_of(journey_key: str) -> str:
     return "-".join(letters[at : at + 4] for at in (0, 4, 8))
 
 
-def send_test(request: Request) -> None:
-    """Send the requester a test of what may be sent to them, once."""
-    with transaction():
-        to_requesters.send_test(request)
-
-
 def is_acknowledged_by_hand(request: Request) -> bool:
     """Whether the acknowledgement was held back, so that nothing goes by itself."""
     held = select(Message.id).where(

@@ -79,6 +79,11 @@ class Status:
         return self.progress.is_open
 
     @property
+    def may_be_tested(self) -> bool:
+        """Whether an email or a text may go to them, and so a test of it."""
+        return bool(self.contact.email and self.safe.may_email) or self.safe.may_text
+
+    @property
     def may_wait(self) -> bool:
         """Whether they may wait for that day before they telephone."""
         if self.hear_by is None:
@@ -179,6 +184,12 @@ def keep(reference: str) -> Status:
         request = _locked(reference)
         withdrawals.keep(request)
     return _status(request)
+
+
+def send_test(reference: str) -> None:
+    """Send a test of what may be sent to whoever made this request, once to each address."""
+    with transaction():
+        to_requesters.send_test(_locked(reference))
 
 
 def change_contact(

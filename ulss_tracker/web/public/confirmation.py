@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.core import answer_time
 from ulss_tracker.services.people import public_number
-from ulss_tracker.services.requests import details, eligibility_checker, intake
+from ulss_tracker.services.requests import details, eligibility_checker, intake, request_status
 from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.access import ANYONE
 from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary, support_lines
 from ulss_tracker.web.public.feedback import count_sending
 from ulss_tracker.web.public.reminder import reminder
+from ulss_tracker.web.public.status import opened
 
 MOST_TESTS_AN_HOUR = 10
 
@@ -47,16 +49,14 @@ def sent() -> AnyResponse | str:
 def send_test() -> AnyResponse:
     """Send a test email and text of the request that was sent from here."""
     received = drafts.received()
-    if received is None:
-        return not_open()
-    try:
-        count_sending("test message", MOST_TESTS_AN_HOUR)
-    except Refused as refusal:
-        flash(gettext(str(refusal)), "message")
-    else:
-        intake.send_test(received.request)
-        flash(gettext("A test is on its way to you."), "success")
-    return redirect(url_for("public.sent"))
+    return _test(received.request.reference, "public.sent") if received else not_open()
+
+
+@blueprint.post("/status/test-message", may=ANYONE)
+@opened
+def send_status_test(status: Status) -> AnyResponse:
+    """Send a test email and text of the request whose code was given."""
+    return _test(status.reference, "public.show_status")
 
 
 @blueprint.get("/request/reminder.ics", may=ANYONE)
@@ -100,6 +100,20 @@ def close() -> AnyResponse:
 def not_open(name: str = drafts.SENT) -> AnyResponse:
     """Lead away from a page of what was sent: it has closed, or nothing was sent from here."""
     return redirect(url_for("public.closed" if drafts.close(name) else "public.start"))
+
+
+def _test(reference: str, page: str) -> AnyResponse:
+    try:
+        count_sending("test message", MOST_TESTS_AN_HOUR)
+    except Refused as refusal:
+        flash(gettext(str(refusal)), "message")
+    else:
+        request_status.send_test(reference)
+        flash(
+            gettext("A test goes once to each address. It is on its way, or it has come."),
+            "success",
+        )
+    return redirect(url_for(page))
 
 
 def _contents(received: Received) -> dict[str, object]:
