@@ -173,8 +173,8 @@ def test_a_penalty_is_that_of_each_row_of_the_same_provision() -> None:
 
 
 @pytest.mark.skipif(not REGISTER.exists(), reason="the office's register is not here")
-def test_the_register_of_2019_has_none_and_its_labels_are_all_read_the_same_way() -> None:
-    """Of the half that was shown: none of its sentences is above a maximum that was read."""
+def test_the_register_of_2019_has_one_and_its_labels_are_all_read_the_same_way() -> None:
+    """Of the half that was shown: one sentence is above a maximum that was read, for its label."""
     with REGISTER.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["sentence_date"].startswith("20")]
     assert len(rows) > 200
@@ -182,7 +182,8 @@ def test_the_register_of_2019_has_none_and_its_labels_are_all_read_the_same_way(
         outside(row["offence"], row["original_sentence"], date.fromisoformat(row["sentence_date"]))
         for row in rows
     ]
-    assert [each for each in found if each] == []
+    (above,) = [each for each in found if each]
+    assert above.startswith("“Possession of a prohibited firearm”: 12 years and 8 months is above")
 
 
 @from_table
