@@ -254,11 +254,11 @@ def test_what_a_lawyer_should_read_first_is_in_the_order_of_how_often_it_decides
     by = build.user(Role.CASEWORKER)
     for _ in range(2):
         review = build.review(by=by)
-        build.conviction(build.sentence(review, by=by), "no-revenge-porn", by=by)
+        build.conviction(build.sentence(review, by=by), "no-soa03-66B", by=by)
     administrator.get("/admin/catalogue")
     page = administrator.click("What a lawyer should read first")
     _heading, *rows = page.rows
-    assert rows[0][0].startswith("Disclosing or sharing private sexual images")
+    assert rows[0][0].startswith("Sharing or threatening to share an intimate photograph")
     assert rows[0][1] == "2"
     counts = [int(row[1]) for row in rows]
     assert counts == sorted(counts, reverse=True)

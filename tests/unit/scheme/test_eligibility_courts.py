@@ -118,13 +118,17 @@ def test_the_courts_can_be_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("came_by", "reason"), [(CameBy.COMMITTED, reasons.COMMITTED), (CameBy.APPEAL, reasons.APPEAL)]
+    ("came_by", "reason", "act"),
+    [
+        (CameBy.COMMITTED, reasons.COMMITTED, reasons.COMMITTAL_ACT),
+        (CameBy.APPEAL, reasons.APPEAL, reasons.COURT_ACT),
+    ],
 )
 def test_a_committal_for_sentence_and_an_appeal_are_for_a_lawyer(
-    came_by: CameBy, reason: str
+    came_by: CameBy, reason: str, act: str
 ) -> None:
     found = ask(facts("io-robbery", came_by=came_by))
-    assert result(found, "court") == (CHECK, reason, reasons.COURT_ACT)
+    assert result(found, "court") == (CHECK, reason, act)
     assert found.verdict is CHECK
     assert found.questions == ()
 

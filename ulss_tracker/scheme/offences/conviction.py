@@ -74,12 +74,12 @@ class ConvictionTest:
     def find(self, offence: Offence, form: Form, answers: Mapping[str, str]) -> Finding:
         """Find the verdict on an offence in a form, on the answers given.
 
-        That the Crown Court's list does not name an offence says nothing of the Court Martial's,
+        The Court Martial's list and time limit are its own, so an offence there is for a lawyer,
         but for one that only magistrates can try: no list names those.
         """
         finding = self._by_the_catalogue(offence, form, answers)
-        is_out = finding.verdict is Verdict.NOT_IN_SCHEME
-        if not self.martial or not is_out or finding.offence.summary:
+        is_out = finding.verdict is Verdict.NOT_IN_SCHEME and finding.offence.summary
+        if not self.martial or is_out:
             return finding
         reason = reasons.COURT_MARTIAL_LIST.format(title=finding.offence.title)
         return replace(
@@ -233,11 +233,14 @@ def _about_to_begin(catalogue: Catalogue, row: Offence, day: date | None) -> str
 
 
 def _not_yet(_catalogue: Catalogue, row: Offence, day: date | None) -> str | None:
-    if day is None or row.conduct_from is None or day >= row.conduct_from:
+    if day is None:
         return None
-    return reasons.NOT_YET_AN_OFFENCE.format(
-        title=row.title, begins=reasons.day_words(row.conduct_from)
-    )
+    if row.conduct_from and day < row.conduct_from:
+        begins = reasons.day_words(row.conduct_from)
+        return reasons.NOT_YET_AN_OFFENCE.format(title=row.title, begins=begins)
+    if row.act_year and day.year < row.act_year:
+        return reasons.ACT_NOT_YET.format(title=row.title, act=row.act)
+    return None
 
 
 def _unverified(_catalogue: Catalogue, row: Offence, _day: date | None) -> str | None:

@@ -42,7 +42,10 @@ _OTHER_COURTS = {
     CourtKind.SCOTLAND: NOT,
     CourtKind.CROWN_DEPENDENCY: NOT,
 }
-_NOT_TRIED_THERE = {CameBy.COMMITTED: reasons.COMMITTED, CameBy.APPEAL: reasons.APPEAL}
+_NOT_TRIED_THERE = {
+    CameBy.COMMITTED: (reasons.COMMITTED, reasons.COMMITTAL_ACT),
+    CameBy.APPEAL: (reasons.APPEAL, reasons.COURT_ACT),
+}
 _ORDERS = {
     OrderKind.INTERIM_HOSPITAL: (NOT, reasons.ORDER_INTERIM),
     OrderKind.DEFERRED: (CHECK, reasons.ORDER_DEFERRED),
@@ -113,7 +116,7 @@ def _court(kind: CourtKind | None, facts: Facts, courts: Courts) -> TestResult:
     if kind is None:
         return _court_not_known(facts, courts)
     if kind is CourtKind.CROWN_COURT and facts.came_by in _NOT_TRIED_THERE:
-        return TestResult("court", CHECK, _NOT_TRIED_THERE[facts.came_by], reasons.COURT_ACT)
+        return TestResult("court", CHECK, *_NOT_TRIED_THERE[facts.came_by])
     if kind is CourtKind.CROWN_COURT:
         return TestResult("court", IN, reasons.CROWN_COURT, reasons.COURT_ACT)
     martial = kind is CourtKind.COURT_MARTIAL

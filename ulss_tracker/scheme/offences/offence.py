@@ -144,6 +144,13 @@ class Offence:
         return f"{self.act} {self.provision}".strip()
 
     @property
+    def act_year(self) -> int | None:
+        """The year of its Act, the first where several are named; None at common law."""
+        if self.act.startswith("Common law"):
+            return None
+        return min(map(int, re.findall(r"\b[12]\d{3}\b", self.act)), default=None)
+
+    @property
     def in_scheme(self) -> bool:
         """True if the row's own basis brings the offence in."""
         return self.basis is not Basis.NOT_IN_SCHEME

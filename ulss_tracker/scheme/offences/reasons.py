@@ -8,7 +8,8 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 
 COURT_ACT = "Criminal Justice Act 1988 s.36(1)(a)"
 COURT_MARTIAL_ACT = "Armed Forces Act 2006 s.273"
-COURT_MARTIAL_ORDER = "Armed Forces Act 2006 s.273(3); SI 2009/1168"
+COURT_MARTIAL_ORDER = "Armed Forces Act 2006 s.273(2) and (3); SI 2009/1168; SI 2009/1169 reg.3"
+COMMITTAL_ACT = f"{COURT_ACT}; Sentencing Act 2020 ss.14 to 21; R v Mir [2024] EWCA Crim 239"
 OFFENCE_ACT = "Criminal Justice Act 1988 s.35(3) and (4)"
 INDICTABLE_ACT = "Criminal Justice Act 1988 s.35(3)(b)(i)"
 ORDER_2006 = "SI 2006/1116 Schedule 1"
@@ -30,7 +31,8 @@ COURT_AS_RECORDED = (
 )
 COMMITTED = (
     "A magistrates’ court sent the offender to the Crown Court for sentence. The scheme seems to "
-    "cover this, but no authority that says so was found."
+    "cover this: the Crown Court mostly deals with them as if it had convicted them, and the Court "
+    "of Appeal has given leave in such a case. That judgment was read only in part."
 )
 APPEAL = (
     "The Crown Court passed the sentence on an appeal from a magistrates’ court. Whether the "
@@ -52,8 +54,8 @@ OFFENCE_CATEGORY = (
     "of the scheme. Which offence was it?"
 )
 COURT_MARTIAL_LIST = (
-    "{title} is not on the Crown Court’s list. The Court Martial has a list of its own, which is "
-    "not in the catalogue: a lawyer must look there."
+    "{title}, by the Court Martial: it may be covered. It has a list and a time limit of its own "
+    "(28 days from the day of sentence): a lawyer must look."
 )
 OFFENCE_DEPENDS = "{title}: whether it is in the scheme depends on facts not known yet. {note}"
 
@@ -67,6 +69,10 @@ ABOUT_TO_BEGIN = (
 )
 NOT_YET_AN_OFFENCE = (
     "{title} did not exist as an offence until {begins}. Check the date or the offence."
+)
+ACT_NOT_YET = (
+    "{title} is an offence under the {act}, which is later than this sentence. Check the date or "
+    "the offence: what the law was before that Act was not read."
 )
 DATE_DECIDES = "{title}: whether it is in the scheme depends on the date of the sentence."
 UNVERIFIED = "{title} seems to be {answer}, but its source has not been confirmed."
