@@ -178,7 +178,7 @@ def test_a_no_and_a_hand_over_of_forty_by_keyboard_alone(
     second = sit_down(SECOND, screen)
     _verify_and_send(second)
     with server.app.app_context():
-        queue.send_waiting()
+        queue.send_waiting(limit=200)  # in working hours forty hand-overs are told of before it
     first.page.reload()
     first.press("Close it: everybody has been told")
     first.sees("Nothing is left to do")
