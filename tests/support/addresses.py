@@ -189,6 +189,7 @@ def _records() -> dict[str, str | int]:
         "mention_id": db.session.scalars(
             select(Mention.id).where(Mention.event_id == said.id)
         ).one(),
+        "amends": "offence",
         "kind": "referral",
         "language": "en",
         "size": "standard",

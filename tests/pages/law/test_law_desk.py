@@ -57,6 +57,7 @@ def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_
     ann, bo = of(app, first_lawyer()), of(app, second_lawyer())
     ann.get("/law/")
     ann.click("Propose a change")
+    ann.click("import a change written as TOML")
     page = ann.submit(
         "Propose the change",
         title="The six months begin",
@@ -99,7 +100,7 @@ def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_
 
 def test_content_that_does_not_hold_together_is_refused_on_the_page(app: Flask) -> None:
     ann = of(app, first_lawyer())
-    ann.get("/law/changes/new")
+    ann.get("/law/changes/import")
     page = ann.submit(
         "Propose the change",
         title="The six months begin",
@@ -115,7 +116,7 @@ def test_content_that_does_not_hold_together_is_refused_on_the_page(app: Flask) 
 
 def test_a_proposal_is_refused_withdrawn_and_saved_as_a_file(app: Flask) -> None:
     ann, bo = of(app, first_lawyer()), of(app, second_lawyer())
-    ann.get("/law/changes/new")
+    ann.get("/law/changes/import")
     said = {"kind": "limit", "why": "We read it.", "content": SIX_MONTHS_CONFIRMED, **DAY}
     page = ann.submit("Propose the change", title="The six months", **said)
     reference = page.path.rsplit("/", 1)[-1]
@@ -127,7 +128,7 @@ def test_a_proposal_is_refused_withdrawn_and_saved_as_a_file(app: Flask) -> None
     assert page.summary["Why it ended"] == "It is not begun."
     file = bo.get(f"/law/changes/{reference}/change.toml")
     assert 'title = "The six months"' in file.text
-    ann.get("/law/changes/new")
+    ann.get("/law/changes/import")
     page = ann.submit("Propose the change", title="Again", **said)
     ann.click("Withdraw this change")
     page = ann.submit("Withdraw", note="A slip.")

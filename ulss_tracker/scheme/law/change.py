@@ -2,13 +2,14 @@
 
 Its content is TOML under the name of its kind. A row of a limit or an offence holds only what is
 other than it was: `id` names the row, `without` what no longer holds, and an id that the table
-does not hold makes a new row. docs/law.md has an example of each.
+does not hold makes a new row. `[read]` below the rows is the text that they rest on. docs/law.md
+has an example of each.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.table import TableError, TableRow
@@ -21,6 +22,32 @@ class ChangeKind(LabelledEnum):
     OFFENCE = "offence", "Offences"
     COMMENCEMENT = "commencement", "The day from which a limit or an offence counts"
     BANK_HOLIDAY = "bank_holiday", "Bank holidays"
+    FORM = "form", "Attempts and encouragement"
+    MAXIMUM = "maximum", "The most that a court may pass"
+
+
+_OF_A_FORM = ("effect", "reason", "authority", "source")
+_DAYS = ("sentenced_from", "sentenced_to")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """The text that a change rests on, as whoever proposes it read it on a day.
+
+    `not_known` is what the text leaves open; empty where that is nothing.
+    """
+
+    title: str
+    provision: str
+    address: str
+    text: str
+    on: date
+    not_known: str = ""
+
+    @property
+    def copy(self) -> str:
+        """The text and where it was read, in a line."""
+        return f"{self.title}, {self.provision}: {self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +67,28 @@ class Change:
     signed_on: date | None = None
     undoes: str = ""
 
-    def rows(self) -> tuple[TableRow, ...]:
-        """The rows of its content. Raises TableError that says what is wrong with it."""
+    def _table(self) -> TableRow:
         try:
             table = TableRow(tomllib.loads(self.content), self.reference)
         except tomllib.TOMLDecodeError as fault:
             raise TableError(f"{self.reference} is not TOML: {fault}") from fault
-        rows = table.only(self.kind.value).rows(self.kind.value)
+        return table.only(self.kind.value, "read")
+
+    def text_read(self) -> TextRead | None:
+        """The text that it rests on, where it was proposed with one. Raises TableError."""
+        table = self._table()
+        if not table.has("read"):
+            return None
+        row = table.row("read").only(*TextRead.__slots__)
+        texts = {name: row.text(name) for name in ("title", "provision", "address", "text")}
+        not_known = row.text("not_known") if row.has("not_known") else ""
+        return TextRead(**texts, on=row.day("on"), not_known=not_known)
+
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows of its content. Raises TableError that says what is wrong with it."""
+        table = self._table()
+        self.text_read()
+        rows = table.rows(self.kind.value)
         if not rows:
             raise table.fault(f"give at least one [[{self.kind.value}]]")
         if self.kind is ChangeKind.COMMENCEMENT:
@@ -121,10 +163,10 @@ def offences_under(
             name = row.text("id")
             if row.has("family"):
                 held = _new_in(found, name, row)
-                held[name] = row.without("family")
+                held[name] = _read_by(change, row.without("family"))
             else:
                 held = _family_of(found, name, row)
-                held[name] = _patched(held[name], row)
+                held[name] = _read_by(change, _patched(held[name], row))
     return {family: list(rows.values()) for family, rows in found.items()}
 
 
@@ -135,6 +177,67 @@ def holidays_under(table: TableRow, changes: Sequence[Change]) -> TableRow:
         decided = TableRow({"decided_on": change.signed_on or change.decides_from_on}, "")
         rows += [decided.having(row).values for row in change.rows()]
     return table.having(TableRow({"one_off": rows}, table.where))
+
+
+def forms_under(changes: Sequence[Change]) -> Iterator[dict[str, str]]:
+    """The rows that these put above those of the table of forms, the newest first, as it has them.
+
+    Raises TableError.
+    """
+    for change in reversed(changes):
+        for row in change.rows():
+            row.only("forms", "paragraphs", *_OF_A_FORM, *_DAYS)
+            days = {name: row.day(name).isoformat() if row.has(name) else "" for name in _DAYS}
+            texts = {name: row.text(name) for name in _OF_A_FORM}
+            for form in row.texts("forms"):
+                paragraphs = "; ".join(row.texts("paragraphs"))
+                yield {
+                    "form": form,
+                    "basis": "specified",
+                    "paragraphs": paragraphs,
+                    **texts,
+                    **days,
+                }
+
+
+def maxima_under(table: TableRow, changes: Sequence[Change]) -> TableRow:
+    """The table of penalties with these maxima: the one before ends on the day before.
+
+    Raises TableError for an offence that has a maximum from that day on, or from a later one.
+    """
+    rows, copies = list(table.rows("maximum")), table.row("copies").values
+    for change in changes:
+        for row in change.rows():
+            copies[row.text("copy")] = row.text("copy")
+            for offence_id in row.texts("offences"):
+                rows = [part for held in rows for part in _until(held, offence_id, row)]
+            rows.append(row)
+    having = {"copies": copies, "maximum": [row.values for row in rows]}
+    return table.having(TableRow(having, table.where))
+
+
+def _until(held: TableRow, offence_id: str, row: TableRow) -> Iterator[TableRow]:
+    """A maximum held: for this offence it ends before the new `row` begins, for others it stays."""
+    begins, ends = row.day("from"), held.day_or_none("to")
+    if offence_id not in held.texts("offences") or (ends and ends < begins):
+        yield held
+        return
+    if held.day("from") >= begins:
+        raise row.fault(f"{offence_id} has a maximum from {held.day('from')} already")
+    others = [name for name in held.texts("offences") if name != offence_id]
+    if others:
+        yield held.having(TableRow({"offences": others}, ""))
+    ended = {"offences": [offence_id], "to": begins - timedelta(days=1)}
+    yield held.having(TableRow(ended, ""))
+
+
+def _read_by(change: Change, row: TableRow) -> TableRow:
+    """The row of an offence with who read its text, where the change says what was read."""
+    text = change.text_read()
+    if text is None:
+        return row
+    by = " and ".join(name for name in (change.by, change.and_by) if name)
+    return row.having(TableRow({"read": {"by": by, "on": text.on, "copy": text.copy}}, ""))
 
 
 def _patched(held: TableRow | None, row: TableRow) -> TableRow:

@@ -48,7 +48,7 @@ def read_change(text: str, where: str, *, rehearsed_on: date | None = None) -> W
         raise TableError(f"{where} is not TOML: {fault}") from fault
     table = TableRow((_head(values, where, rehearsed_on) if rehearsed_on else {}) | values, where)
     kind = table.choice("kind", ChangeKind)
-    table.only(*_HEAD, "undoes", kind.value)
+    table.only(*_HEAD, "undoes", kind.value, "read")
     undoes = table.text("undoes") if table.has("undoes") else ""
     change = Change(
         reference=table.text("reference") if table.has("reference") else where,
@@ -80,24 +80,35 @@ def _content(text: str, kind: ChangeKind) -> str:
 def write_change(written: WrittenChange) -> str:
     """The text of a file that `read_change` reads as this change."""
     change = written.change
-    lines = [
-        f"title = {_quoted(written.title)}",
-        f"why = {_quoted(written.why)}",
-        f"reference = {_quoted(change.reference)}",
-        f"kind = {_quoted(change.kind.value)}",
-        f"decides_from_on = {change.decides_from_on.isoformat()}",
-        f"by = {_quoted(change.by)}",
-    ]
-    if change.and_by:
-        lines.append(f"and_by = {_quoted(change.and_by)}")
-    if change.signed_on:
-        lines.append(f"signed_on = {change.signed_on.isoformat()}")
-    if change.undoes:
-        lines.append(f"undoes = {_quoted(change.undoes)}")
+    head = {
+        "title": written.title,
+        "why": written.why,
+        **{name: getattr(change, name) for name in _HEAD if hasattr(change, name)},
+        "undoes": change.undoes,
+    }
+    lines = [f"{name} = {_toml(value)}" for name, value in head.items() if value]
     content = change.content.strip()
     return "\n".join(lines) + "\n" + (f"\n{content}\n" if content else "")
 
 
-def _quoted(words: str) -> str:
-    """The words as a string of TOML, which a string of JSON is."""
-    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
+def write_table(head: str, values: Mapping[str, object]) -> str:
+    """A table of TOML under its head, such as `[[limit]]`."""
+    return "\n".join([head, *(f"{name} = {_toml(value)}" for name, value in values.items())])
+
+
+def _toml(value: object) -> str:
+    """A value as TOML has it. Tables in a list stand one a line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {_toml(held)}" for name, held in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        held = [_toml(each) for each in value]
+        if any(isinstance(each, Mapping) for each in value):
+            return "[\n  " + ",\n  ".join(held) + ",\n]"
+        return "[" + ", ".join(held) + "]"
+    if isinstance(value, str):  # a string of JSON is one of TOML
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value)

@@ -6,7 +6,7 @@ load and names the row: a wrong answer about the law is worse than none.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -61,19 +61,29 @@ def read_offences_from(data: Path = DATA, signed: Sequence[Change] = ()) -> tupl
     try:
         asked = _tables(data / "questions.toml")
         periods = _tables(data / "periods.toml")
-        written = {
-            path.stem: read_table(path).only("offence").rows("offence")
-            for path in sorted((data / "offences").glob("*.toml"))
-        }
         rows = [
             _offence(row, family, asked)
-            for family, held in offences_under(written, signed).items()
+            for family, held in written_families(data, signed).items()
             for each in held
             for row in with_earlier(each, periods)
         ]
     except TableError as fault:
         raise CatalogueError(str(fault)) from fault
     return _linked(rows)
+
+
+def written_families(
+    data: Path = DATA, signed: Sequence[Change] = ()
+) -> Mapping[str, Sequence[TableRow]]:
+    """The rows of each family as they are written, as signed changes amend them.
+
+    Raises TableError.
+    """
+    written = {
+        path.stem: read_table(path).only("offence").rows("offence")
+        for path in sorted((data / "offences").glob("*.toml"))
+    }
+    return offences_under(written, signed)
 
 
 def _tables(path: Path) -> dict[str, TableRow]:

@@ -10,10 +10,12 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.scheme.law.change import Change, ChangeKind, forms_under
+from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.verdict import Verdict
 
@@ -84,6 +86,9 @@ class FormRule:
         return not (self.sentenced_to and day > self.sentenced_to)
 
 
+FormRules = dict[tuple[Form, Basis], tuple[FormRule, ...]]
+
+
 def _within(paragraph: str, group: str) -> bool:
     """True if a paragraph is the group or inside it: 2(h)(i) is within 2(h); 3A is not within 3."""
     return paragraph == group or paragraph.startswith(group + "(")
@@ -98,23 +103,33 @@ def rule_for(form: Form, basis: Basis, paragraph: str, day: date | None) -> Form
     return next((rule for rule in rules if rule.covers(paragraph, day)), None)
 
 
-@cache
-def load_form_rules() -> dict[tuple[Form, Basis], tuple[FormRule, ...]]:
-    """The table of forms, read once per process. Raises FormRuleError naming a bad row."""
-    return read_form_rules(DATA)
+def load_form_rules() -> FormRules:
+    """The table of forms in force. Raises FormRuleError or TableError naming a bad row."""
+    return current().once(_in_force)
 
 
-def read_form_rules(path: Path) -> dict[tuple[Form, Basis], tuple[FormRule, ...]]:
-    """The table of forms in a file. Raises FormRuleError naming a bad row."""
-    rules: dict[tuple[Form, Basis], tuple[FormRule, ...]] = {}
+def _in_force(law: Law) -> FormRules:
+    return read_form_rules(DATA, law.of(ChangeKind.FORM))
+
+
+@lru_cache(maxsize=8)
+def read_form_rules(path: Path, signed: tuple[Change, ...] = ()) -> FormRules:
+    """The table of forms in a file, below the rows that signed changes put above it.
+
+    Raises FormRuleError naming a bad row, or TableError.
+    """
+    rows = [("a signed change", row) for row in forms_under(signed)]
     with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                rule = _rule(row)
-            except (KeyError, ValueError) as error:
-                raise FormRuleError(f"{path.name} line {number}: {error}") from error
-            key = (rule.form, rule.basis)
-            rules[key] = (*rules.get(key, ()), rule)
+        held = enumerate(csv.DictReader(file), start=2)
+        rows += [(f"{path.name} line {number}", row) for number, row in held]
+    rules: FormRules = {}
+    for where, row in rows:
+        try:
+            rule = _rule(row)
+        except (KeyError, ValueError) as error:
+            raise FormRuleError(f"{where}: {error}") from error
+        key = (rule.form, rule.basis)
+        rules[key] = (*rules.get(key, ()), rule)
     return rules
 
 

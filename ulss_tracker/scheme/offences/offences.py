@@ -6,7 +6,7 @@ eligibility.py does.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.law.law import Law, current
@@ -22,6 +22,8 @@ from ulss_tracker.scheme.reading.names import further_names
 from ulss_tracker.scheme.reading.search import Match, SearchIndex
 from ulss_tracker.scheme.reading.typed import TypedReader
 from ulss_tracker.scheme.reading.words import stems
+
+AMEND_OFFENCES = (ChangeKind.OFFENCE, ChangeKind.COMMENCEMENT)
 
 
 class UnknownOffence(KeyError):
@@ -150,16 +152,27 @@ def find_offence(offence_id: str | None) -> Offence | None:
 
 
 def _catalogue(law: Law) -> Catalogue:
-    return _amended(law.of(ChangeKind.OFFENCE, ChangeKind.COMMENCEMENT))
+    signed, forms = law.of(*AMEND_OFFENCES), law.of(ChangeKind.FORM)
+    return _amended(signed, forms) if signed or forms else _as_written()
+
+
+@cache
+def _as_written() -> Catalogue:
+    """That of the files, which many a proposed change tried meanwhile does not push out."""
+    return _read((), ())
 
 
 @lru_cache(maxsize=4)
-def _amended(signed: tuple[Change, ...]) -> Catalogue:
+def _amended(signed: tuple[Change, ...], forms: tuple[Change, ...]) -> Catalogue:
+    return _read(signed, forms)
+
+
+def _read(signed: tuple[Change, ...], forms: tuple[Change, ...]) -> Catalogue:
     load_form_rules()
     offences = read_offences_from(signed=signed)
     searched = read_searched(offences)
     for offence_id, names in further_names().items():
         searched[offence_id] += names
-    catalogue = Catalogue(offences, version_of(signed=signed), searched)
+    catalogue = Catalogue(offences, version_of(signed=(*signed, *forms)), searched)
     catalogue.typed.read("", None)  # made now: a fault in its data stops the start
     return catalogue

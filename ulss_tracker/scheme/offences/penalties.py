@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from ulss_tracker.scheme.law.change import Change, ChangeKind, maxima_under
+from ulss_tracker.scheme.law.law import current
 from ulss_tracker.scheme.offences.catalogue_files import DATA, CatalogueError
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -203,18 +205,21 @@ def _sum(lengths: Iterable[Length]) -> Length:
 
 def load_penalties() -> Penalties:
     """The penalties, read and checked once. Raises CatalogueError naming a bad row."""
-    return read_penalties(load_catalogue())
+    return read_penalties(load_catalogue(), signed=current().of(ChangeKind.MAXIMUM))
 
 
 @lru_cache(maxsize=4)
-def read_penalties(catalogue: Catalogue, data: Path = DATA) -> Penalties:
-    """The penalties under a data folder, for the rows of a catalogue.
+def read_penalties(
+    catalogue: Catalogue, data: Path = DATA, signed: tuple[Change, ...] = ()
+) -> Penalties:
+    """The penalties under a data folder, as signed changes amend them, for a catalogue's rows.
 
     A penalty is that of every row of the offence's history under the same provision. Raises
     CatalogueError for an id, a copy or days that do not hold together.
     """
     try:
         table = read_table(data / "penalties.toml").only("copies", "maximum", "minimum")
+        table = maxima_under(table, signed)
         copies = table.row("copies")
         maxima = _by_id(table.rows("maximum"), copies, catalogue)
         minima = _by_id(table.rows("minimum"), copies, catalogue)

@@ -56,6 +56,8 @@ def proof_of(offence: Offence) -> Proof:
             if offence.read:
                 return Proof(ground.id, "Its source", offence.read, is_signed=True)
             return Proof(ground.id, ground.what, ground.read, is_signed=False)
+    if offence.read:
+        return Proof("read", "Its source", offence.read, is_signed=True)
     raise CatalogueError(f"{offence.id}: its source rests on no ground of grounds.toml")
 
 

@@ -6,6 +6,7 @@ sentences it covers, and leaves nothing under not_known.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -125,7 +126,16 @@ def load_policies() -> tuple[Policy, ...]:
 
 
 def _policies(law: Law) -> tuple[Policy, ...]:
-    return read_policies(limits_under(_in_file(), law.of(*_AMEND_LIMITS)))
+    return read_policies(_written(law))
+
+
+def written_limits() -> Mapping[str, TableRow]:
+    """The rows of the table in force as they are written, by id. Raises TableError."""
+    return {row.text("id"): row for row in _written(current()).rows("policy")}
+
+
+def _written(law: Law) -> TableRow:
+    return limits_under(_in_file(), law.of(*_AMEND_LIMITS))
 
 
 @cache

@@ -3,8 +3,6 @@
 A list that was looked at is known by its hash, and is not proposed twice.
 """
 
-import json
-from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -13,6 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.adapters import bank_holidays as published
 from ulss_tracker.models import LawChange, db
 from ulss_tracker.scheme.law.change import ChangeKind
+from ulss_tracker.scheme.law.change_files import write_table
 from ulss_tracker.scheme.time.calendar import published_in, working_days
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
 from ulss_tracker.scheme.time.time_words import counted
@@ -57,12 +56,10 @@ def fetch() -> int:
 
 
 def _row(difference: Difference, url: str) -> str:
-    title = difference.theirs or difference.ours or ""
-    lines: Sequence[str] = (
-        "[[bank_holiday]]",
-        f"on = {difference.on.isoformat()}",
-        f"holiday = {'true' if difference.theirs else 'false'}",
-        f"title = {json.dumps(title, ensure_ascii=False)}",
-        f"source = {json.dumps(url)}",
-    )
-    return "\n".join(lines) + "\n"
+    row = {
+        "on": difference.on,
+        "holiday": bool(difference.theirs),
+        "title": difference.theirs or difference.ours or "",
+        "source": url,
+    }
+    return write_table("[[bank_holiday]]", row) + "\n"

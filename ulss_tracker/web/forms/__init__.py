@@ -20,6 +20,7 @@ from ulss_tracker.web.forms.text import (
     EmailField,
     NameField,
     NoteField,
+    NumberField,
     PasswordField,
     PhoneField,
     TextAreaField,

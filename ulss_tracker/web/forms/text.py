@@ -21,6 +21,7 @@ FEWEST_PHONE_DIGITS = 7
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Blank to a reader, though not to str.strip(): zero-width space, word joiner, byte order mark.
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _PHONE = re.compile(r"[-+().\d\s]+(?:(?:ext|extension|x|#)\.?\s*\d+)?", re.IGNORECASE)
 
 
@@ -119,6 +120,22 @@ class NameField(TextField):
     """Somebody's name: no browser sends it to a spelling checker, or marks it as wrong."""
 
     spellcheck = False
+
+
+class NumberField(TextField):
+    """A whole number from 1 to 999, on a form of the office. `answer` is it, or None."""
+
+    inputmode = "numeric"
+
+    def check_kind(self, text: str) -> None:
+        """Refuse what is no such number."""
+        if not _NUMBER.fullmatch(text):
+            raise ValidationError(f"{self.noun} must be a whole number from 1 to 999")
+
+    @property
+    def answer(self) -> int | None:
+        """The number; None where none was entered."""
+        return int(self.data) if self.data else None
 
 
 class EmailField(TextField):

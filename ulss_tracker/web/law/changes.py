@@ -12,14 +12,14 @@ from ulss_tracker.scheme.law.change_files import write_change
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.core import law_in_force
-from ulss_tracker.services.law import desk, rehearsals
+from ulss_tracker.services.law import change_words, desk, rehearsals
 from ulss_tracker.services.law.desk import ProposalInput
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.filters import iso_date, iso_moment
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
-from ulss_tracker.web.law.forms import ProposeForm
+from ulss_tracker.web.law.forms import ImportForm
 
 
 @blueprint.get("/changes", may=Permission.SEE_LAW)
@@ -28,19 +28,20 @@ def changes() -> str:
     return lists.show("law/changes.html", desk.TABLE, desk.page)
 
 
-@blueprint.form("/changes/new", may=Permission.KEEP_LAW)
-def propose() -> str | Response:
-    """Propose a change: it is read as the law would read it, and then rehearsed."""
-    form = ProposeForm()
+@blueprint.form("/changes/import", may=Permission.KEEP_LAW)
+def import_change() -> str | Response:
+    """Propose a change as an engineer wrote it: it is read, and then rehearsed."""
+    form = ImportForm()
     if form.validate_on_submit():
         with RefusalOn(form.content):
-            change = desk.propose(form.into(ProposalInput), staff())
-            return done(
-                f"{change.reference} is proposed, and is being rehearsed",
-                "law.change",
-                reference=change.reference,
-            )
-    return render_template("law/propose.html", form=form)
+            return proposed(desk.propose(form.into(ProposalInput), staff()))
+    return render_template("law/import.html", form=form)
+
+
+def proposed(change: LawChange) -> Response:
+    """On to a change that was proposed."""
+    words = f"{change.reference} is proposed, and is being rehearsed"
+    return done(words, "law.change", reference=change.reference)
 
 
 @blueprint.get("/changes/<reference>", may=Permission.SEE_LAW)
@@ -53,6 +54,7 @@ def change(reference: str) -> str:
     return render_template(
         "law/change.html",
         change=change,
+        words=change_words.of(change),
         undoings=desk.undoings(change),
         rehearsal=rehearsal,
         is_done=is_done,

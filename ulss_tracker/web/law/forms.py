@@ -44,8 +44,8 @@ class RecordForm(GovForm):
     )
 
 
-class ProposeForm(GovForm):
-    """A change of the law as a lawyer writes it."""
+class ImportForm(GovForm):
+    """A change of the law as an engineer writes it."""
 
     title = TextField("What changes?", required="Enter what changes")
     kind = RadiosField("What is it about?", required="Choose what it is about", coerce=ChangeKind)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.law import desk, rehearsals
+from ulss_tracker.services.law import change_words, desk, rehearsals
 from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.law import blueprint
@@ -36,6 +36,7 @@ def sign(reference: str) -> str | Response:
     return render_template(
         "law/sign.html",
         change=change,
+        words=change_words.of(change),
         form=form,
         why_not=desk.why_not_sign(change, staff()),
         rehearsal=rehearsals.latest(change),

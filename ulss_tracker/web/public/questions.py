@@ -11,32 +11,9 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
-from ulss_tracker import clock
-from ulss_tracker.web.forms import (
-    Choice,
-    DateField,
-    EmailField,
-    GovForm,
-    NameField,
-    NotAfter,
-    PhoneField,
-    RadiosField,
-    TextAreaField,
-    TextField,
-    YesNoField,
-)
+from ulss_tracker.web.forms import Choice, GovForm
+from ulss_tracker.web.forms.tables import table_field
 
-_KINDS = {
-    "date": DateField,
-    "email": EmailField,
-    "name": NameField,
-    "phone": PhoneField,
-    "radios": RadiosField,
-    "text": TextField,
-    "words": TextAreaField,
-    "yes_no": YesNoField,
-}
-_WORDS = frozenset({"hint", "noun", "no", "required"})
 TABLE: Mapping[str, Mapping[str, Mapping[str, Any]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text("utf-8")
 )
@@ -66,16 +43,8 @@ def fields_of(table: str) -> dict[str, Any]:
 
 
 def _field(question: str, row: Mapping[str, Any]) -> Any:
-    options = {
-        name: lazy_gettext(value) if name in _WORDS else value
-        for name, value in row.items()
-        if name not in {"kind", "label", "choices", "choices_of", "unsaid", "not_after"}
-    }
+    choices = None
     if "choices" in row or "choices_of" in row:
-        choices = choices_of(row.get("choices_of", question))
-        options["choices"] = [Choice(value, words) for value, words in choices.items()]
-    if "unsaid" in row:
-        options["unsaid"] = Choice("not_known", lazy_gettext(row["unsaid"]))
-    if "not_after" in row:
-        options["validators"] = [NotAfter(clock.today, lazy_gettext(row["not_after"]))]
-    return _KINDS[row["kind"]](lazy_gettext(row["label"]), **options)
+        words = choices_of(row.get("choices_of", question))
+        choices = [Choice(value, label) for value, label in words.items()]
+    return table_field(row, choices, words=lazy_gettext)
