@@ -252,6 +252,7 @@ class EventKind(StrEnum):
     ITEM_CHASED = auto(), "Item chased", "reference item wanted_by_on note"
     ITEM_ENDED = auto(), "Item ended", "reference item answer"
     LAW_RECORD_WRITTEN = auto(), "Law record written", "record title status"
+    LAW_ROW_READ = auto(), "Row of the catalogue read", "offence row copy text"
     LAW_CHANGE_PROPOSED = auto(), "Law change proposed", "change title decides_from_on undoes"
     LAW_CHANGE_SIGNED = auto(), "Law change signed", _LAW_STEP
     LAW_CHANGE_REFUSED = auto(), "Law change refused", _LAW_STEP

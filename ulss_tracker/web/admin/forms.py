@@ -19,6 +19,7 @@ from ulss_tracker.web.forms import (
     QueryForm,
     RadiosField,
     SelectField,
+    TextAreaField,
     TextField,
     VersionedForm,
 )
@@ -32,6 +33,25 @@ def _families() -> list[Choice]:
         *(Choice(name, name.replace("_", " ").capitalize()) for name in names),
         Choice(EVERY_FAMILY, "Every family, on one page"),
     ]
+
+
+class ReadRowForm(GovForm):
+    """That a lawyer read the law of a row of the catalogue: where, and which words."""
+
+    heading, button = "I have read this row in the law", "I have read it"
+    copy = TextField(
+        "Which copy did you read?",
+        hint="Its address, and the day that the text is of.",
+        required="Enter which copy you read",
+        max_length=300,
+    )
+    text = TextAreaField(
+        "The words that decide",
+        hint="Quote them. The second lawyer reads them beside the row.",
+        required="Enter the words you read",
+        rows=6,
+        max_length=4_000,
+    )
 
 
 class CatalogueForm(QueryForm):

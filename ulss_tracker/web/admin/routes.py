@@ -3,17 +3,20 @@
 from flask import render_template, request
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
-from ulss_tracker.permissions import Permission
+from ulss_tracker.errors import existing
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.offences.case_on_day import asked_of, case_on_day, turns_on_conduct
 from ulss_tracker.scheme.offences.offence import Offence
-from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.offences import find_offence, load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.services.law import readings
+from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm, case_on_day_form
 from ulss_tracker.web.core.access import Blueprint
+from ulss_tracker.web.core.sessions import staff
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -63,10 +66,7 @@ def offence(offence_id: str) -> str:
     With a day, also what a case of it sentenced on that day would get.
     """
     law, penalties = load_catalogue(), load_penalties()
-    try:
-        row = law.get(offence_id)
-    except UnknownOffence as error:
-        raise NotFound("There is no such offence in the catalogue") from error
+    row = existing(find_offence(offence_id), "There is no such offence in the catalogue")
     questions = asked_of(row, law)
     form = case_on_day_form(
         questions, request.args or None, asks_conduct=turns_on_conduct(row, law)
@@ -84,10 +84,22 @@ def offence(offence_id: str) -> str:
             policies=load_policies(),
         )
     others = {entry.id: entry.title for entry in law.offences}
+    by_lawyers = readings.every().get(row.id, ())
     return render_template(
         "admin/offence.html",
         offence=row,
         history=law.history(row),
+        readings=by_lawyers,
+        is_read=readings.is_read(row, by_lawyers),
+        may_read=may(staff().role, Permission.KEEP_LAW)
+        and not readings.why_not(row, by_lawyers, staff()),
+        recorded=label_counts.convictions_of([row.id]).get(row.id, 0),
+        leading_here=[
+            entry
+            for entry in law
+            for question in entry.questions
+            if any(answer.decides == row.id for answer in question.answers)
+        ],
         maxima=penalties.maxima(row),
         minima=penalties.minima(row),
         others=others,
