@@ -15,7 +15,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.support_lines import NUMBERS
 from ulss_tracker.services.requests.equality import QUESTIONS
 from ulss_tracker.web.public.pages import INFORMATION
-from ulss_tracker.web.public.support_lines import EVERY
+from ulss_tracker.web.public.support_lines import LINES
 
 READ = ["/", "/privacy", "/cookies", "/accessibility", "/status", "/request/court"]
 READ += [f"/information/{name}" for name in INFORMATION]
@@ -112,7 +112,7 @@ def test_only_a_support_line_that_was_rung_and_a_settled_part_of_the_notice_is_s
         assert " yet" not in said
         assert "checked this number" not in said
         assert "in danger now, call 999" in pages[1].text
-        shown = [line.id for line in EVERY if NUMBERS[line.id] in pages[1].text]
+        shown = [line.id for line in LINES.values() if NUMBERS[line.id] in pages[1].text]
         assert shown == (["wales"] if checked else [])
         assert ("How long we keep a request" in pages[2].text) is bool(kept_for)
         assert "Lawful basis" not in pages[2].text

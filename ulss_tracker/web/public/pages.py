@@ -61,7 +61,7 @@ def information(name: str) -> str:
         titles=INFORMATION,
         name=name,
         example=_example(),
-        lines=support_lines.with_number(support_lines.EVERY),
+        lines=support_lines.with_number(support_lines.LINES.values()),
         years=public_figures.closed_years() if name == "figures" else (),
         answer_days=office_details.current().ANSWER_WORKING_DAYS,
         complaint_days=complaint_clock.ANSWER_WITHIN,

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import LetterKind
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.request_status import Status
@@ -25,19 +24,6 @@ from ulss_tracker.web.public.reminder import reminder
 STAYS_OPEN_SECONDS = 30 * 60
 _OPENED = "status"
 _Page = Response | str
-LETTER_TITLES = {
-    LetterKind.WHAT_WE_NEED: lazy_gettext("What we still need from you"),
-    LetterKind.NOT_IN_SCHEME: lazy_gettext("Whether the sentence can be reviewed"),
-    LetterKind.OUT_OF_TIME: lazy_gettext("Whether the sentence can be reviewed"),
-    LetterKind.NOT_REFERRED: lazy_gettext("What the law officers decided"),
-    LetterKind.REFERRED: lazy_gettext("What the law officers decided"),
-    LetterKind.HEARING_LISTED: lazy_gettext("The hearing"),
-    LetterKind.INCREASED: lazy_gettext("What the Court of Appeal decided"),
-    LetterKind.UNCHANGED: lazy_gettext("What the Court of Appeal decided"),
-    LetterKind.LEAVE_REFUSED: lazy_gettext("What the Court of Appeal decided"),
-    LetterKind.WITHDRAWN: lazy_gettext("How our review ended"),
-}
-"""The list says what a letter is about and not what it says: that is read on its own page."""
 
 
 class ReferenceForm(GovForm):
@@ -110,7 +96,6 @@ def show_status(status: Status) -> _Page:
         "public/status/show.html",
         status=status,
         today=clock.today(),
-        letter_titles=LETTER_TITLES,
         public_number=public_number.now() if status.is_open else None,
     )
 
@@ -127,7 +112,6 @@ def status_letter(letter_id: int) -> _Page:
         return render_template(
             "public/status/letter.html",
             letter=letter,
-            title=LETTER_TITLES[letter.kind],
             text=Markup(letter.text),  # noqa: S704 - escaped when it was made
         )
 
