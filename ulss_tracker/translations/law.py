@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
 Found = tuple[int, str, str, list[str]]
+_OF_FIELD = ("label", "hint", "noun", "no", "unsaid", "required", "not_after")
 
 
 def questions(
@@ -45,8 +46,8 @@ def form_questions(
     text = file.read().decode()
     for form in tomllib.loads(text).values():
         for field in form.values():
-            parts = [field.get(name, "") for name in ("label", "hint", "noun", "no", "unsaid")]
-            for words in (*parts, field.get("not_after", ""), *field.get("choices", {}).values()):
+            parts = [field.get(name, "") for name in _OF_FIELD]
+            for words in (*parts, *field.get("choices", {}).values()):
                 if words:
                     yield _found(text, words)
 

@@ -91,14 +91,16 @@ class Rota:
         ]
 
 
-def on_duty(at: datetime) -> list[User]:
+def on_duty(at: datetime, *, for_public: bool = False) -> list[User]:
     """Who is to be called at an instant, in that order; nobody, where the rota has a gap.
 
     The lowest place first, then who began first. Somebody away that day is left out and whoever
-    stands in has their place; nobody is there twice, and nobody who has left.
+    stands in has their place; nobody is there twice, and nobody who has left. `for_public` leaves
+    out the shifts that show the public no number.
     """
     day = clock.day_of(at)
     on_rota = shifts(at, at + datetime.resolution)
+    on_rota = [shift for shift in on_rota if shift.public_telephone or not for_public]
     return list(duty_spans.at(at, on_rota, absences.between(day, day)))
 
 

@@ -23,6 +23,7 @@ from ulss_tracker.services.messaging import to_requesters
 from ulss_tracker.services.protection import deferred_asks
 from ulss_tracker.services.requests import (
     additions,
+    call_backs,
     contact,
     contact_changes,
     open_pages,
@@ -72,6 +73,7 @@ class Status:
     to_prove: ToProve | None = None
     may_put_back_until: datetime | None = None
     last_day: LastDay | None = None
+    may_be_called: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -186,6 +188,12 @@ def keep(reference: str) -> Status:
     return _status(request)
 
 
+def ask_for_call_back(reference: str, *, when: str, words_to_use: str) -> None:
+    """Have somebody on duty telephone them. Raises `Refused` where nobody can, or one is to yet."""
+    with transaction():
+        call_backs.ask(_locked(reference), when, words_to_use)
+
+
 def send_test(reference: str) -> None:
     """Send a test of what may be sent to whoever made this request, once to each address."""
     with transaction():
@@ -256,6 +264,7 @@ def _status(request: Request) -> Status:
         contact_changes.to_prove(request),
         contact_changes.may_put_back_until(request),
         last_day,
+        progress.is_open and call_backs.may_be_called(request),
     )
 
 

@@ -99,6 +99,7 @@ _HIDDEN_AS = {
     "public.correct_contact": "status",
     "public.prove_contact": "status",
     "public.add_to_request": "status",
+    "public.call_back": "status",
 }
 
 

@@ -74,8 +74,9 @@ class ShiftForm(GovForm):
     )
     public_telephone = PublicNumberField(
         "Number the public may ring",
-        hint="Shown to people who ask for a review, for the hours of this shift. Leave it empty to"
-        " show none. Not a person’s own number unless they agreed.",
+        hint="Shown to people who ask for a review, for the hours of this shift, who can ask to be"
+        " called back then, too. Leave it empty for neither. Not a person’s own number unless they"
+        " agreed.",
         autocomplete="off",
         max_length=40,
     )
