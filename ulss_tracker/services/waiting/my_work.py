@@ -52,7 +52,7 @@ WORK_TABLE = Table(
     columns=(
         Column("whose", "Whose"),
         Column("to_do", "To do"),
-        Column("by", "By", order=_MOMENT),
+        Column("by", "By", order=_MOMENT, classes="app-by"),
         Column("why", "Why"),
         Column("in_hand", "In hand", classes="app-nowrap", only_on_page=True),
         _LOOK,
