@@ -175,7 +175,7 @@ def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetim
     subject, body = compose.write(
         "en/hand_over.txt",
         what=[
-            (wait.kind.label, reference_of(wait), compose.moment(at, "en") if at else "")
+            (wait.kind.label, reference_of(wait), _moment_words(wait, at))
             for wait, at in zip(waits, moments, strict=True)
         ],
     )
@@ -190,6 +190,13 @@ def _write_to(person: User, waits: Sequence[Wait], file_by: Mapping[int, datetim
     )
     for wait in waits:
         db.session.add(WaitNotice(wait_id=wait.id, person_id=person.id, message_id=message.id))
+
+
+def _moment_words(wait: Wait, file_by_at: datetime | None) -> str:
+    """None of a deadline that is to be approved: it may move again before the email is read."""
+    if file_by_at is None or wait.kind is WaitKind.APPROVE_DEADLINE:
+        return ""
+    return compose.moment(file_by_at, "en")
 
 
 def _once_key(person: User, waits: Sequence[Wait], now: datetime) -> str:
