@@ -1,11 +1,16 @@
 """The search box on every page, its results, and that nothing personal stands in an address."""
 
+from datetime import datetime, timedelta
+
+import pytest
 from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.models import AuditEntry, AuditKind, db
+from ulss_tracker import clock
+from ulss_tracker.models import AuditEntry, AuditKind, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.protection import sealing
 
 
@@ -40,6 +45,31 @@ def test_a_reference_leads_straight_to_its_record(app: Flask, caseworker: Checke
     page = caseworker.submit("Search", words=review.case.requests[0].reference)
     assert page.h1 == f"Request {review.case.requests[0].reference}"
     assert db.session.query(AuditEntry).count() == 0
+
+
+@pytest.mark.parametrize(
+    "page", ["/supervision/second-key", "/supervision/reassign?assigned_to={holder}"]
+)
+def test_a_review_of_two_sentences_is_to_be_filed_by_its_safest_moment_in_every_list(
+    app: Flask, signed_in, page: str
+) -> None:
+    review = build.review(offender_name="John Archer")
+    for days in (9, 2):
+        build.sentence(review, sentenced_on=clock.today() - timedelta(days=days))
+    safest, later = (time_words.moment_words(at) for at in _moments(review))
+    supervisor = signed_in(Role.SUPERVISOR)
+    supervisor.get("/casework/search")
+    found = supervisor.submit("Search", words="archer")
+    listed = supervisor.get(page.format(holder=review.assignee_id))
+    for shown in (found, listed):
+        assert safest in shown.text
+        assert later not in shown.text
+
+
+def _moments(review: Review) -> tuple[datetime, datetime]:
+    assert review.earliest_file_by_at and review.file_by_at
+    assert review.earliest_file_by_at < review.file_by_at
+    return review.earliest_file_by_at, review.file_by_at
 
 
 def test_nothing_typed_is_an_error_that_says_what_to_do(

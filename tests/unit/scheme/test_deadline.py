@@ -187,6 +187,10 @@ def test_several_sentences_run_from_the_last_and_warn_of_the_first() -> None:
     assert ids(found.warnings) == ["several_sentences"]
     assert "5pm on Monday 2 February 2026" in found.warnings[0].text
     assert "There are 2 dates of sentence" in text_of(found.steps, "runs_from")
+    assert text_of(found.steps, "file_by") == (
+        "The last day is a working day, so the law may allow filing until 5pm on Monday 2 March "
+        "2026."
+    )
     assert not found.must_check
 
 

@@ -154,7 +154,7 @@ def work_out(
         last_day_on=last,
         file_by_at=file_by(last, days),
         runs_from_on=start.runs_from_on,
-        steps=(start.step, *_counting_steps(start.runs_from_on, last, limit, days)),
+        steps=(start.step, *_counting_steps(start.runs_from_on, last, earliest, limit, days)),
         warnings=tuple(warnings),
         earliest_last_day_on=earliest,
         earliest_file_by_at=file_by(earliest, days),
@@ -210,16 +210,20 @@ def _not_restarted(runs_from_on: date, step: Step, warning_id: str, text: str) -
 
 
 def _counting_steps(
-    runs_from_on: date, last: date, limit: Policy | None, days: WorkingDays
+    runs_from_on: date, last: date, earliest: date, limit: Policy | None, days: WorkingDays
 ) -> tuple[Step, ...]:
-    """The days counted, the closed days met, and how the file-by moment follows."""
+    """The days counted, the closed days met, and how the file-by moment follows.
+
+    Only where no last day is before it is that the moment to file by.
+    """
     first = runs_from_on + _ONE_DAY
     holidays = [words.holiday_words(h.title, h.on) for h in days.holidays_between(first, last)]
-    file_by_at = file_by(last, days)
+    what = "file by" if earliest == last else "the law may allow filing until"
+    file_until = f"{what} {words.moment_words(file_by(last, days))}"
     if days.is_working_day(last):
-        filing = words.last_day_is_working(file_by_at)
+        filing = words.last_day_is_working(file_until)
     else:
-        filing = words.last_day_is_closed(last, days.holiday_name(last), file_by_at)
+        filing = words.last_day_is_closed(last, days.holiday_name(last), file_until)
     if limit is None or limit.days == STATUTORY_DAYS:
         counted: tuple[Step, ...] = (
             Step("counted", words.days_counted(first, last), words.COUNTING),

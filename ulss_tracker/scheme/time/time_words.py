@@ -152,15 +152,15 @@ def holiday_words(title: str, day: date) -> str:
     return f"{title} ({day_words(day)})"
 
 
-def last_day_is_working(file_by: datetime) -> str:
-    return f"The last day is a working day, so file by {moment_words(file_by)}."
+def last_day_is_working(file_until: str) -> str:
+    return f"The last day is a working day, so {file_until}."
 
 
-def last_day_is_closed(last: date, holiday: str | None, file_by: datetime) -> str:
+def last_day_is_closed(last: date, holiday: str | None, file_until: str) -> str:
     why = f"a bank holiday ({holiday})" if holiday else f"a {last:%A}"
     return (
         f"The last day is {why} and the court office is closed. The last day never moves "
-        f"forward, so file by {moment_words(file_by)}, the last working day before it."
+        f"forward, so {file_until}, the last working day before it."
     )
 
 

@@ -30,7 +30,7 @@ TABLE = Table(
         Column("offender", "Offender"),
         Column("case", "Case", lambda review: review.case.reference, classes="app-nowrap"),
         Column("state", "Stage"),
-        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+        Column("file_by", "File by", order=Ordering("file_by", Review.earliest_file_by_at)),
     ),
     filters=(
         Filter(

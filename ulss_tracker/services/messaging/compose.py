@@ -210,8 +210,7 @@ def send_checkpoint(recipient: str, line: str, checkpoint: Checkpoint, day: date
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
     """The subject and body of what the watchdog sends for itself, past the outbox."""
-    checked_at = moment(clock.now(), "en")
-    return write("en/watchdog.txt", alarms=alarms, looked_at=checked_at)
+    return write("en/watchdog.txt", alarms=alarms, looked_at=moment(clock.now(), "en"))
 
 
 def body_to_send(message: Message) -> str:

@@ -29,7 +29,7 @@ class FoundReview:
     state: State = read_as(Review.state)
     outcome: Outcome | None = read_as(Review.outcome)
     opened_at: datetime = read_as(Review.opened_at)
-    file_by_at: datetime | None = read_as(Review.file_by_at)
+    file_by_at: datetime | None = read_as(Review.earliest_file_by_at)
     closed_at: datetime | None = read_as(Review.closed_at)
     assignee: str | None = read_as(User.name)
     is_restricted: bool = read_as(IS_RESTRICTED)
