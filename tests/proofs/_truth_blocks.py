@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import lxml.html
 from lxml.html import HtmlElement
 
+# A file or a mail tells the offenders of a case apart by the number of each review.
+REVIEW = re.compile(r"\bULS-\d{4}-\d{4,}, review (\d+)")
 REFERENCE = re.compile(r"\b(ULS-\d{4}-\d{4,}|REQ-[0-9A-Z]{4}-[0-9A-Z]{4})\b")
 _ADDRESS = re.compile(r"/(?:(reviews)/(\d+)|(?:cases|requests)/((?:ULS|REQ)-[0-9A-Z-]+))")
 _ROW = re.compile(r"/(tellings|letters|alarms)/(\d+)")
@@ -46,6 +48,13 @@ def in_address(path: str) -> frozenset[str]:
     """The matters that an address is of: two, where it compares them."""
     named = {f"review:{match[2]}" if match[1] else match[3] for match in _ADDRESS.finditer(path)}
     return frozenset(named | set(REFERENCE.findall(path)))
+
+
+def in_words(words: str) -> frozenset[str]:
+    """The matter that these words name first: the review, where they say its number."""
+    if review := REVIEW.search(words):
+        return frozenset({f"review:{review[1]}"})
+    return frozenset(REFERENCE.findall(words)[:1])
 
 
 def _blocks(main: HtmlElement, page: frozenset[str]) -> Iterator[Block]:
@@ -84,6 +93,14 @@ def _row(row: HtmlElement, page: frozenset[str]) -> Iterator[Block]:
     for number, cell in enumerate(cells):
         label = labels[number] if number < len(labels) else ""
         yield Block(matters, label, words(cell), rows, words(row))
+    if head := _group(row):
+        yield Block(matters, "Under", head, rows, words(row))
+
+
+def _group(row: HtmlElement) -> str:
+    """The heading of the group of rows that it stands in; empty where there is none."""
+    heads = row.xpath("preceding-sibling::tr[th[@scope='rowgroup']][1]")
+    return words(heads[0]) if heads else ""
 
 
 def _headings(row: HtmlElement) -> list[str]:

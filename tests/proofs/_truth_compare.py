@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from tests.proofs import _truth_rules
 from tests.proofs._truth_blocks import Block
 from tests.proofs._truth_kinds import (
     ANSWER_BY,
@@ -17,13 +18,14 @@ from tests.proofs._truth_kinds import (
     OWNER,
     PLAN,
     PLAN_AFTER,
+    STAGE_AND_OWNER,
     UNHELD,
 )
 from tests.proofs._truth_labels import Contradiction, Labels, Place
 from tests.proofs._truth_records import Records
 from tests.proofs._truth_words import LONDON, When, in_london, is_left, lefts, whens
 
-_NOBODY = re.compile(r"(?:Nobody|Unassigned|No owner|)$|nobody\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:Nobody|.*Unassigned|No owner|)$|nobody\b", re.IGNORECASE)
 _BEFORE = 60
 _LIMIT = timedelta(days=28)  # CJA 1988 Schedule 3 paragraphs 1 and 4
 
@@ -48,6 +50,9 @@ class Comparison:
 
     def read(self, place: Place, blocks: Iterable[Block]) -> None:
         """Hold the statements of a place to the database, and keep them for `agree`."""
+        blocks = list(blocks)
+        if place.name.startswith("/supervision/hearings"):
+            self._hearings_listed(place, blocks)
         for block in blocks:
             matters = [
                 self.records.of_offender(matter, block.around or block.words)
@@ -60,10 +65,11 @@ class Comparison:
             self._lengths(place, block, matters)
             self._acts(place, block, matters)
             self._told(place, block)
+            self._steps(place, block, matters)
             if len(matters) == 1 and place.written_at is None and not place.is_past:
                 for label, words in [(block.label, block.words), *NAMED.findall(block.words)]:
                     self.labels.read(place, self.records, matters[0], label, words)
-                    if OWNER.match(label):
+                    if OWNER.match(label) or STAGE_AND_OWNER.match(label):
                         self._owner(place, matters[0], words)
 
     def agree(self) -> list[Contradiction]:
@@ -98,6 +104,9 @@ class Comparison:
             return True  # it depends on the day on which the letter is served
         if planned := PLAN.search(_context(block, when)):
             about = planned[1]
+            moments = self.records.values(matter, "deadline.file_by_at")
+            if late := _truth_rules.too_late(day, moments):
+                self._say("plan", matter, place, block, f"to be filed by {late}")
         elif HEAR_BY.search(_context(block, when)):
             about = "hear by"
             day -= timedelta(days=1) if block.label else timedelta()
@@ -122,6 +131,10 @@ class Comparison:
                     values += [day + _LIMIT for day in decided]
                 elif column == "first day":
                     values += [day - _LIMIT + timedelta(days=1) for day in self._last_days(matter)]
+                elif column == "next hearing":
+                    values += _truth_rules.next_hearings(self.records, matter)
+                elif column == "file by once filed":
+                    values += _truth_rules.file_by_once_filed(self.records, matter)
                 elif column == "hearing":
                     values += self._hearings(matter)
                 elif column.endswith(" of the case"):
@@ -132,13 +145,24 @@ class Comparison:
         return values
 
     def _last_days(self, matter: str) -> list[date]:
-        """Twenty-eight days from each day of sentence it may be: Schedule 3 paragraph 1."""
+        """Twenty-eight days from each day of sentence it may be: Schedule 3 paragraph 1.
+
+        Once a request is in a case, what the requester stated counts no more.
+        """
+        if matter.startswith("REQ") and (reviews := self.records.reviews_of(matter)):
+            return [day for row in reviews for day in self._last_days(f"review:{row['id']}")]
         days = [
             day
             for column in ("deadline.earliest_on", "deadline.latest_on", "sentence.sentenced_on")
             for day in self.records.values(matter, column)
         ]
         return [day + _LIMIT for day in days]
+
+    def _hearings_listed(self, place: Place, blocks: list[Block]) -> None:
+        listed = {matter for block in blocks for matter in block.matters}
+        for review, day in _truth_rules.not_listed(self.records, listed, self.today):
+            block = Block(frozenset([review]), "", "does not list it")
+            self._say("hearing", review, place, block, f"{day}")
 
     def _hearings(self, matter: str) -> list[datetime]:
         return [
@@ -250,6 +274,19 @@ class Comparison:
                     f"{row['state']}, {_written(row['told_at']) if row['told_at'] else 'not told'}"
                 )
                 self._say("who was told", name, place, block, held)
+
+    def _steps(self, place: Place, block: Block, matters: list[str]) -> None:
+        """Which law officer has it, and the step that whoever asked reads."""
+        if len(matters) != 1:
+            return
+        matter, words = matters[0], block.words
+        if held := _truth_rules.wrong_doer(self.records, matter, words):
+            self._say("who did it", matter, place, block, held)
+        if held := _truth_rules.wrong_officer(self.records, matter, words):
+            self._say("who decides", matter, place, block, held)
+        is_public = place.name.startswith("/status/")
+        if is_public and (held := _truth_rules.wrong_step(self.records, matter, words)):
+            self._say("step", matter, place, block, held)
 
     def _owner(self, place: Place, matter: str, words: str) -> None:
         names = [name for name in self.records.people.values() if name in words]

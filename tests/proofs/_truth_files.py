@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import lxml.etree
 
-from tests.proofs._truth_blocks import REFERENCE, Block, in_address
+from tests.proofs._truth_blocks import REFERENCE, Block, in_address, in_words
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -74,7 +74,7 @@ def of_pdf(content: bytes) -> list[Block]:
         return [Block(frozenset(matters), "", words)]
     parts = REFERENCE.split(words)[1:]
     return [
-        Block(frozenset([matter]), "", after)
+        Block(in_words(matter + after), "", after)
         for matter, after in zip(parts[::2], parts[1::2], strict=True)
     ]
 
@@ -86,5 +86,5 @@ def of_mail(subject: str, body: str) -> Iterator[Block]:
     for line in [subject, *body.splitlines()]:
         if not line.strip() and len(named) > 1:
             current = frozenset()
-        current = frozenset(REFERENCE.findall(line)[:1]) or in_address(line) or current
+        current = in_words(line) or in_address(line) or current
         yield Block(current, "", " ".join(line.split()))

@@ -10,7 +10,7 @@ import re
 _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "may be until": (
         r"may be until$|^(?:May have until|Later moment)|[Hh]ave until$"
-        r"|law may allow(?: until)?$",
+        r"|law may allow(?: filing)?(?: until)?$",
         (
             "deadline.may_be_until_on",
             "deadline.later_file_by_at",
@@ -25,14 +25,15 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "last day": (
         r"^Last day(?: in law| to serve[^|]*)? \|$|\bThe last day is$"
-        r"|Last day in law$|Last day(?: in law)?:$",
+        r"|Last day in law$|Last day(?: in law)?:$|Last day to serve this application$"
+        r"|Y diwrnod olaf yw(?: dydd \w+)?$",
         ("review.last_day_on", "last day"),
     ),
     "file by": (
         r"^(?:File by|Time left|Deadline) \|(?!.*First look)(?!.*[Ff]ind the day)"
         r"|^By when \|.*File by$|(?:\b[Ff]ile|\b[Ff]iled|to the court|Time limit) by:?$"
-        r"|^File by was$|\b[Ff]ile by was$",
-        ("deadline.file_by_at", "review.file_by_at", "review.earliest_file_by_at"),
+        r"|^File by was$|\b[Ff]ile by was$|i’r llys erbyn:?(?: [\d:]+y[bh], dydd \w+)?$",
+        ("deadline.file_by_at", "review.earliest_file_by_at", "file by once filed"),
     ),
     "first look": (
         r"[Ff]irst look(?: by)?(?: \|)?(?: overdue since| by)?$",
@@ -58,7 +59,7 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "first day counted": (r"days follow, from$", ("first day",)),
     "received": (
-        r"^Received \|$|When we received it:$",
+        r"^Received \|$|When we received it:$|Pryd y cyrhaeddodd:(?: [\d:]+y[bh], dydd \w+)?$",
         ("request.received_at",),
     ),
     "point of law": (r"^Last day to ask", ("point of law",)),
@@ -71,8 +72,12 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         r"^Status \| *Received$|Papers received:$|: received$",
         ("paper.received_at",),
     ),
-    "decided": (r"Decision to refer:$|a law officer, decided on$", ("decision.decided_at",)),
+    "decided": (
+        r"Decision to refer:$|a law officer, decided on$|The decision was made on$",
+        ("decision.decided_at",),
+    ),
     "sent up": (r"Sent to the law officers:$", ("submission.made_at",)),
+    "listed": (r"^Under \|", ("next hearing",)),
     "heard": (r"[Hh]earing(?: at| on|:)$", ("hearing.heard_on", "hearing")),
     "convicted": (
         r"Convicted on:$|(?:Pleaded guilty|Found guilty by a jury),$"
@@ -110,7 +115,9 @@ PLAN_AFTER = (
 # By when who asked is to hear, and what their calendar keeps for the day after.
 NOTICE = re.compile(r"notice, the last day is$")
 ANSWER_BY = re.compile(r"The last day for it is$|^Last day, unless")
-HEAR_BY = re.compile(r"We aim(?:ed)? to tell you by$|^Reminder \|$")
+HEAR_BY = re.compile(
+    r"We aim(?:ed)? to tell you by$|^Reminder \|$|Ein nod yw dweud wrthych erbyn(?: dydd \w+)?$"
+)
 # What is of no matter, wherever it stands.
 UNHELD = re.compile(r"on duty from|bank holiday: ")
 # The source of a day or a fact, wherever it stands, and the column that it speaks of.
@@ -133,6 +140,29 @@ SOURCES = {
     ),
 }
 OWNER = re.compile(r"^(?:Assigned to|Owner|Who has it|Caseworker)$")
+# Where a stage may have whoever has it beside it.
+STAGE_AND_OWNER = re.compile(r"^Stage(?: and next)?$")
+# Who did it, by the words about their name, where others did more at the same moment.
+DOERS = (
+    (r"\b[Vv]erified(?: by)? {name}, ", "confirmation.confirmed_by_id"),
+    (r"^Sent [^.]*\d{{4}} by {name}\.", "submission.made_by_id"),
+    (r"\bTold by [^.]*, by {name}\.", "telling.told_by_id"),
+)
+# Who decides: "With the Attorney General".
+WITH_OFFICER = re.compile(r"\b[Ww]ith the (Attorney|Solicitor) General\b")
+# The step that a request has reached, as the status page words it, by the stage of a review.
+REACHED = {
+    "received": "Being checked",
+    "checking": "Being checked",
+    "awaiting_papers": "Papers asked for",
+    "under_consideration": "Papers asked for",
+    "law_officers": "With the law officers",
+    "to_file": "Decided",
+    "referred": "Court of Appeal asked",
+    "at_court": "Court of Appeal asked",
+}
+REACHED_AT_COURT = {"Court of Appeal asked": "Hearing"}
+NOW = re.compile(r"^(.+?) Now\b")
 # What no column holds: the places agree.
 AGREED = {
     "waits for": re.compile(r"^Waits for$"),

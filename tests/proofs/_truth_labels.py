@@ -62,7 +62,7 @@ class Labels:
     def read(self, place: Place, records: Records, matter: str, label: str, words: str) -> None:
         """Keep what a place says under a label of a matter, with what the database holds."""
         for kind, (labels, columns) in LABELS.items():
-            if not re.match(labels, label) or not _fits(kind, matter):
+            if not re.match(labels, label) or not _fits(kind, matter, place):
                 continue
             values = [records.own_values(matter, column) for column in columns]
             if all(len(held) < 2 for held in values):  # not a case of several
@@ -96,7 +96,9 @@ class Labels:
                     yield Contradiction(kind, matter, place, words, other[2], expected)
 
 
-def _fits(kind: str, matter: str) -> bool:
+def _fits(kind: str, matter: str, place: Place) -> bool:
+    if kind == "court" and "/hearings" in place.name:
+        return False  # the court that hears it, and not the one that passed the sentence
     if kind in {"stage", "in the scheme"}:
         return matter.startswith(("review:", "ULS"))
     if kind in {"stage of a request", "who asked", "how it came"}:

@@ -6,11 +6,11 @@ again, verified, sealed, given to others, ended; people told; the six months sig
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import time, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from tests.support import build, signed_law
 from ulss_tracker import clock
@@ -19,10 +19,12 @@ from ulss_tracker.cli.demo.people import add_people, add_teams
 from ulss_tracker.cli.demo.stories import STORIES
 from ulss_tracker.cli.job_table import JOBS
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from ulss_tracker.models import Channel, Means, Request, Review, User, db
+from ulss_tracker.models import Channel, LetterKind, Means, PassReason, Request, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
+from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.services import letters
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.cases.sentences import SentenceInput
@@ -30,6 +32,8 @@ from ulss_tracker.services.core import references
 from ulss_tracker.services.notifying import record_attempt, record_told, untold
 from ulss_tracker.services.people import calendars
 from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import court, submissions
+from ulss_tracker.services.referral.court import HearingInput
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.waiting import calls, outstanding
 
@@ -46,9 +50,22 @@ _JOBS = (
     "put right what waits",
     "make downloads",
 )
-# Of a short proof: with the law officers, of two offenders, at court, and told.
-_FEW = (1, 2, 9, 11)
+# Of a short proof: with the law officers, of two offenders, at court, told, and not referred.
+_FEW = (1, 2, 9, 11, 12)
 LAW_CHANGES_ON = 15  # the day on which the six months are signed
+SATURDAY = 5
+_LAST_DAY = 28  # days since a sentence
+_CASE_OF_SEVERAL = select(Review.case_id).group_by(Review.case_id).having(func.count() > 1)
+_HAS_CO_OFFENDERS = Review.case_id.in_(_CASE_OF_SEVERAL)
+_IS_TO_FILE = and_(
+    Review.outcome.is_(None), Review.filed_at.is_(None), Review.file_by_at.is_not(None)
+)
+_IS_SENT_UP = Review.state == State.LAW_OFFICERS
+
+
+def _days_since(weekday: int) -> int:
+    """How many days ago that weekday was, before yesterday."""
+    return (clock.today().weekday() - weekday) % 7 + 7
 
 
 class TruthOffice:
@@ -70,16 +87,23 @@ class TruthOffice:
             self._arrive(sentenced_on=None, sentenced_text=words)
 
     def live(self, day: int, deeds: int) -> None:
-        """Let a day's deeds be done, then run the jobs."""
+        """Let a day's deeds be done, on the first day each of them; then run the jobs."""
         if day == LAW_CHANGES_ON:
             signed_law.sign()
-        for _ in range(deeds):
-            with suppress(Refused, NotAllowed, ChangedMeanwhile, NotFound):
-                self.chance.choice(self._deeds())()
-            db.session.rollback()
+        possible = self._deeds()
+        chosen = possible if day == 0 else self.chance.choices(possible, k=deeds)
+        # A minute each: what was written before a day changed is not held to the day after it.
+        for minutes, deed in zip(range(len(chosen), 0, -1), chosen, strict=True):
+            with clock.set_to(clock.now() - timedelta(minutes=minutes)):
+                self._do(deed)
         for job in JOBS:
             if job.name in _JOBS:
                 job.work()
+        db.session.rollback()
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        with suppress(Refused, NotAllowed, ChangedMeanwhile, NotFound, IndexError):
+            deed()
         db.session.rollback()
 
     def sessions(self) -> dict[str, dict[str, Any]]:
@@ -87,10 +111,9 @@ class TruthOffice:
         readers = [self.boss, *self.by_role[Role.CASEWORKER], *self.by_role[Role.LAW_OFFICER][:1]]
         return {person.name: build.session_of(person) for person in readers}
 
-    def calendar(self) -> tuple[str, str]:
-        """The name of a caseworker and the secret of their calendar."""
-        person = self.by_role[Role.CASEWORKER][0]
-        return person.name, calendars.make(person)
+    def calendars(self) -> dict[str, str]:
+        """The names of those who have work, and the secrets of their calendars."""
+        return {person.name: calendars.make(person) for person in self.staff}
 
     def _play(self, stories: Any) -> None:
         staff = add_people()
@@ -103,12 +126,20 @@ class TruthOffice:
     def _deeds(self) -> list[Callable[[], object]]:
         return [
             self._arrive,
+            self._arrive_in_welsh,
             self._open,
+            lambda: self._open(_days_since(SATURDAY)),
+            lambda: self._open(_LAST_DAY),
+            self._sentence_again,
             self._give_review,
+            lambda: self._give_review(_HAS_CO_OFFENDERS),
             self._give_request,
             self._date_anew,
             self._date_anew,
             self._verify,
+            self._pass_on,
+            self._list_again,
+            self._write,
             self._tell,
             self._seal,
             self._owe,
@@ -117,15 +148,19 @@ class TruthOffice:
     def _somebody(self) -> User:
         return self.chance.choice(self.staff)
 
-    def _review(self) -> Review:
-        query = select(Review).where(Review.closed_at.is_(None)).order_by(Review.id)
+    def _somebody_else(self, review: Review) -> User:
+        """Somebody who does not have the review."""
+        return self.chance.choice([one for one in self.staff if one.id != review.assignee_id])
+
+    def _review(self, *conditions: ColumnElement[bool]) -> Review:
+        query = select(Review).where(Review.closed_at.is_(None), *conditions).order_by(Review.id)
         return self.chance.choice(db.session.scalars(query).all())
 
     def _request(self) -> Request:
         query = select(Request).where(Request.case_id.is_(None)).order_by(Request.id)
         return self.chance.choice(db.session.scalars(query).all())
 
-    def _arrive(self, **changes: Any) -> None:
+    def _arrive(self, **changes: Any) -> Request:
         chance = self.chance
         details = build.asked(
             **{
@@ -136,24 +171,43 @@ class TruthOffice:
             | changes
         )
         channel = chance.choice((Channel.PHONE, Channel.EMAIL, Channel.LETTER))
-        requests.log(details, channel=channel, received_at=clock.now(), by=self._somebody())
-
-    def _open(self) -> None:
         by = self._somebody()
-        review = cases.open_case(self._request(), by)
+        return requests.log(details, channel=channel, received_at=clock.now(), by=by).request
+
+    def _arrive_before(self) -> Request:
+        """Let one arrive so long before what is done with it that its email tells of before."""
+        with clock.set_to(clock.now() - timedelta(seconds=30)):
+            return self._arrive()
+
+    def _arrive_in_welsh(self) -> None:
+        build.request(language="cy", sentenced_on=clock.today() - timedelta(days=3))
+
+    def _open(self, days_ago: int = 0) -> None:
+        """Open a case for somebody who has just asked, or who asked before, with its sentence.
+
+        Its day need not be the one that they stated.
+        """
+        by = self._somebody()
+        is_new = days_ago or self.chance.random() < 0.5
+        request = self._arrive_before() if is_new else self._request()
+        review = cases.open_case(request, by)
         if self.chance.random() < 0.5:
             cases.add_review(review.case, f"Other {self.chance.randrange(999)}", by)
-        self._sentence(review)
+        self._sentence(review, days_ago)
 
-    def _sentence(self, review: Review) -> None:
-        sentenced_on = clock.today() - timedelta(days=self.chance.randint(2, 20))
+    def _sentence_again(self) -> None:
+        """Pass another sentence on one day more: the law may allow a later moment."""
+        self._sentence(self._review(_IS_TO_FILE))
+
+    def _sentence(self, review: Review, days_ago: int = 0) -> None:
+        sentenced_on = clock.today() - timedelta(days=days_ago or self.chance.randint(2, 20))
         sentence = build.sentence(review, sentenced_on=sentenced_on, by=self._somebody())
         build.conviction(sentence, by=self._somebody())
 
-    def _give_review(self) -> None:
-        review = self._review()
+    def _give_review(self, *conditions: ColumnElement[bool]) -> None:
+        review = self._review(*conditions)
         seen = assignment.seen_of(review)
-        assignment.assign(review, self._somebody(), self.boss, seen=seen)
+        assignment.assign(review, self._somebody_else(review), self.boss, seen=seen)
 
     def _give_request(self) -> None:
         request = self._request()
@@ -161,7 +215,7 @@ class TruthOffice:
         assignment.assign(request, self._somebody(), self.boss, seen=seen)
 
     def _date_anew(self) -> None:
-        review = self._review()
+        review = self._review(Review.outcome.is_(None))
         if not review.sentences:
             self._sentence(review)
             return
@@ -176,11 +230,35 @@ class TruthOffice:
     def _verify(self) -> None:
         build.verify_by(self._review(), self._somebody())
 
+    def _pass_on(self) -> None:
+        review, officer = self._review(_IS_SENT_UP), self.by_role[Role.LAW_OFFICER][0]
+        submissions.pass_on(review, PassReason.ABSENCE, "", officer, version=review.version)
+
+    def _list_again(self) -> None:
+        """List a hearing, and then another in its place."""
+        review = self._review(Review.state == State.AT_COURT)
+        for days in (6, 9):
+            heard_on = clock.today() + timedelta(days=days)
+            listed = HearingInput(on=heard_on, at=time(10, 30), court="Royal Courts of Justice")
+            court.list_hearing(review, listed, self._somebody(), version=review.version)
+
+    def _write(self) -> None:
+        """Answer one who asked about a sentence that was decided on."""
+        query = select(Review).where(Review.outcome == Outcome.NOT_REFERRED).order_by(Review.id)
+        review, by = self.chance.choice(db.session.scalars(query).all()), self._somebody()
+        request = self.chance.choice(review.case.requests)
+        why = {"why": "It is within the range of sentences that a judge may pass."}
+        kind = LetterKind.NOT_REFERRED
+        letters.issue(letters.draft(kind, by, review=review, request=request, words=why), by)
+
     def _tell(self) -> None:
-        waiting = untold(self._review().case)
-        for notification in waiting[: self.chance.randint(0, 2)]:
-            record = self.chance.choice((record_told, record_attempt))
-            record(notification, Means.PHONE, clock.now(), self._somebody())
+        """Somebody who does not have the review tells one person, and does not reach another."""
+        is_open = select(Review).where(Review.closed_at.is_(None)).order_by(Review.id)
+        waiting = [owed for review in db.session.scalars(is_open) for owed in untold(review.case)]
+        for record in (record_attempt, record_told):
+            notification = self.chance.choice(waiting)
+            teller = self._somebody_else(notification.review)
+            record(notification, Means.PHONE, clock.now(), teller)
 
     def _seal(self) -> None:
         if self.chance.random() < 0.3:

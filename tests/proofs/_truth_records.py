@@ -45,6 +45,17 @@ class Records:
             if row.get(name) is not None and (not numbers or row["id"] in numbers)
         ]
 
+    def rows_of(self, table: str) -> list[Row]:
+        """All rows of a table."""
+        return [row for (name, _), row in self.by_number.items() if name == table]
+
+    def reviews_of(self, matter: str) -> list[Row]:
+        """The reviews that a matter is of: itself, or its case's; of a request, those it names."""
+        related = [other for other in self.related(matter) if other.startswith("review:")]
+        asked = self.own_values(matter, "request_review.review_id")
+        rows = [self.rows[other]["review"][0] for other in related]
+        return [row for row in rows if not asked or row["id"] in asked]
+
     def own_values(self, matter: str, column: str) -> set[Any]:
         """What it holds for the matter itself, or its case."""
         table, _, name = column.partition(".")
@@ -157,16 +168,21 @@ def _keep(records: Records, matter: str, table: Table, row: Row, today: date) ->
     people = {
         records.people[row[key.parent.name]]
         for key in table.foreign_keys
-        if key.column.table.name == "user_account" and row[key.parent.name] in records.people
+        if key.column.table.name == "user_account"
+        and key.parent.name.endswith("by_id")  # who did it, and not who has it
+        and row[key.parent.name] in records.people
     }
     for column, value in row.items():
         if column in _RENDERED:
             continue
+        actor = row.get(f"{column.removesuffix('_at')}_by_id")
+        actors = {records.people[actor]} if actor in records.people else people
         for when in _times(value, today):
             if isinstance(when, datetime):
                 records.moments[group].add(when)
                 records.days[group].add(when.date())
-                records.acts[group] |= {(person, when) for person in people}
+                if isinstance(value, datetime):
+                    records.acts[group] |= {(person, when) for person in actors}
             else:
                 records.days[group].add(when)
 

@@ -30,6 +30,7 @@ OFFICE = (
     "/supervision/board/print",
     "/supervision/board.csv",
     "/supervision/board.ods",
+    "/supervision/hearings",
     "/supervision/exceptions",
     "/supervision/second-key",
     "/supervision/redatings",
@@ -41,11 +42,12 @@ OFFICE = (
 _MATTER = r"(?:ULS|REQ)-[0-9A-Z-]+"
 # What is read each day: a matter's own pages, and lists.
 _DAILY = re.compile(
-    rf"/casework/(?:cases/{_MATTER}(?:/(?:told|offenders|timeline|papers|letters|requests))?"
+    rf"/casework/(?:cases/{_MATTER}(?:/(?:told|offenders|timeline|papers|messages|letters|requests))?"
     rf"|reviews/\d+(?:/(?:submission|court|application|decision))?|requests/{_MATTER}"
     r"|letters/\d+\.pdf|alarms/\d+|tellings/\d+)|/supervision/exceptions/\w+"
 )
 _NEVER = re.compile(r"/(?:catalogue|check|records|letters/\w+/\w+/|samples|sign-|security)")
+_SEARCHES = 8
 _OURS = ("/casework", "/supervision")
 
 
@@ -53,9 +55,9 @@ class Surfaces:
     """Reads all that is rendered, as the people of the office and as who asked."""
 
     def __init__(
-        self, app: Flask, sessions: dict[str, dict[str, Any]], calendar: tuple[str, str]
+        self, app: Flask, sessions: dict[str, dict[str, Any]], calendars: dict[str, str]
     ) -> None:
-        self.app, self._calendar_of = app, calendar
+        self.app, self._calendars = app, calendars
         self.clients = {name: _client(app, session) for name, session in sessions.items()}
         self.pages = 0
         self._last_message = 0
@@ -68,7 +70,9 @@ class Surfaces:
             yield from self.read(reader, LISTS, follow="")
         references = [matter for matter in records.groups if matter.startswith("REQ")]
         yield from self.status(references, now)
-        yield from self.calendar(*self._calendar_of)
+        yield from self.found(first, records)
+        for name, secret in self._calendars.items():
+            yield from self.calendar(name, secret)
         yield from self.mails(records, now)
 
     def read(self, reader: str, beginnings: tuple[str, ...], *, follow: str) -> Iterator[Read]:
@@ -89,7 +93,7 @@ class Surfaces:
             html = content.decode()
             yield place, of_page(html, path)
             if follow:
-                new = [link for link in _links(html, follow) if link not in seen]
+                new = dict.fromkeys(link for link in _links(html, follow) if link not in seen)
                 seen.update(new)
                 waiting += new
 
@@ -108,6 +112,16 @@ class Surfaces:
                 blocks = _truth_files.of_calendar(reminder.get_data())
                 own = [Block(frozenset({reference}), block.label, block.words) for block in blocks]
                 yield Place(f"/status/reminder.ics of {reference}"), own
+
+    def found(self, reader: str, records: Records) -> Iterator[Read]:
+        """What a search for offenders' names leads to, of a few."""
+        client = self.clients[reader]
+        names = {row["offender_name"] for row in records.rows_of("review")}
+        for name in sorted(names)[:: max(1, len(names) // _SEARCHES)]:
+            client.get("/casework/search")
+            page = client.submit("Search", words=name)
+            self.pages += 1
+            yield Place(f"search for {name} ({reader})"), of_page(page.html, "/casework/search")
 
     def calendar(self, name: str, secret: str) -> Iterator[Read]:
         """The calendar of one person."""

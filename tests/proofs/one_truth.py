@@ -53,12 +53,12 @@ def run(app: Flask, days: int, seed: int, findings: Findings, *, short: bool) ->
     with app.app_context():
         with clock.set_to(BEGINS):
             office = TruthOffice(Random(seed), short=short)
-            surfaces = Surfaces(app, office.sessions(), office.calendar())
+            surfaces = Surfaces(app, office.sessions(), office.calendars())
         metadata = MetaData()
         metadata.reflect(db.engine)
         statements, found = 0, list[Contradiction]()
         for day in range(days):
-            now = BEGINS + timedelta(days=day, hours=5 * (day % 2))
+            now = BEGINS + timedelta(days=day, hours=1 + 4 * (day % 2))
             with clock.set_to(now):
                 office.live(day, DEEDS)
                 follow = "all" if day % _ALL_EACH == 0 and not short else "daily"
