@@ -192,7 +192,8 @@ class Comparison:
                 for matter in matters
                 for day in self.records.values(matter, "request.sentenced_on")
             }
-            return when.day in stated | {self.today} or any(
+            lasts = {day for matter in matters for day in self._last_days(matter)}
+            return when.day in stated | lasts | {self.today} or any(
                 when.day in self.records.days[group] for group in groups
             )
         moment = datetime.combine(when.day, when.clock)

@@ -25,7 +25,7 @@ _DAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "last day": (
         r"^Last day(?: in law| to serve[^|]*)? \|$|\bThe last day is$"
-        r"|Last day in law$|Last day(?: in law)?:$|Last day to serve this application$"
+        r"|Last day(?: in law)?:?$|Last day to serve this application$"
         r"|Y diwrnod olaf yw(?: dydd \w+)?$",
         ("review.last_day_on", "last day"),
     ),
