@@ -166,9 +166,10 @@ def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
     """The words of a sentence that may name a court, and how much speaks for them."""
     is_sentenced = bool(_SAYS["sentenced"].search(sentence))
     if _SAYS["court"].search(sentence):
+        is_long = len(sentence.split()) > _LONG  # then a part of it says more surely which
         for words in _windows(sentence):
             if _SAYS["court"].search(words):
-                yield words, 6 + 2 * is_sentenced
+                yield words, 6 + 2 * is_sentenced - (is_long and words == sentence)
         yield from ((words, 5) for words in _beside_court(sentence.split()))
     elif not is_sentenced:
         return

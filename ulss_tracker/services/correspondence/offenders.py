@@ -20,7 +20,7 @@ from ulss_tracker.services.correspondence.patterns import patterns_of, words_of
 _SAYS = patterns_of("offenders")
 _NO_NAME = words_of("offenders", "no_name")
 _NO_LOWER_NAME = words_of("offenders", "no_lower_name")
-_ENOUGH = 3
+_ENOUGH, _KIN = 3, -2
 _NEAR = 12  # characters between a name and the offence that goes with it
 
 
@@ -92,7 +92,7 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
                     seen.best, seen.words = weight, sentence
                     seen.place, seen.file_name = passage.place, passage.file_name
     _join_surnames(names)
-    kept_out = [_key(one) for one in others if one]
+    kept_out = [_key(one) for other in others for one in _SAYS["and"].split(other) if one]
     return [
         one
         for one in names.values()
@@ -123,10 +123,15 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
     for first, second in (*pairs, *reversed(pairs)):
         one, other = places[first], places[second]
         is_list = _SAYS["joins"].fullmatch(sentence[one.end : other.start]) is not None
-        if is_list and not one.is_other and not other.is_other:
+        if is_list and _may_share(one) and _may_share(other):
             weights[first] = weights[second] = max(weights[first], weights[second])
     for one, weight in zip(places, weights, strict=True):
-        yield one.name, weight, one.is_other
+        yield one.name, weight, one.is_other and weight < _ENOUGH
+
+
+def _may_share(one: _NamePlace) -> bool:
+    """Whether what is said of a name beside it may be of this: "her mum and Jo Bell were"."""
+    return not one.is_other or one.weight == _KIN
 
 
 def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NamePlace]:
@@ -134,7 +139,7 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
     taken: list[tuple[int, int]] = []
     for match in _SAYS["surname_first"].finditer(sentence):
         surname, given = match.groups()
-        if surname.isupper() and len(surname) > 2 and not given.isupper() and _is_name(given):
+        if surname.isupper() and len(surname) > 2 and not given.isupper() and _is_given(given):
             taken.append(match.span())
             name = _cased(f"{given} {surname}")
             weighed = _weigh(sentence, following, match.start(), match.end(), place)
@@ -143,7 +148,7 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         yield from _names_in(sentence, following, match, place)
-    lower = ("lower_name", "lower_role", "lower_sentence")
+    lower = ("lower_name", "lower_role", "lower_sentence", "lower_start")
     for match in chain.from_iterable(_SAYS[name].finditer(sentence) for name in lower):
         if not {match[1], match[2]} & (_NO_NAME | _NO_LOWER_NAME):
             yield _NamePlace(
@@ -212,7 +217,7 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
         weight += 3
     is_kin = bool(_SAYS["kin_before"].search(before))
     if is_kin and not weight:
-        return -2, True
+        return _KIN, True
     return weight, is_kin and weight < _ENOUGH
 
 
@@ -243,15 +248,21 @@ def _is_name(word: str) -> bool:
     )
 
 
-def _join_surnames(names: dict[str, _Seen]) -> None:
-    """Count what is said of a surname for the full name that has it; drop names of one word.
+def _is_given(words: str) -> bool:
+    """Whether words behind a surname are first names, and no court: "Okoro, Leeds CC"."""
+    return _is_name(words) and not _is_place(words.split()[0])
 
-    A place that has a court is no surname.
+
+def _join_surnames(names: dict[str, _Seen]) -> None:
+    """Count what is said of a surname, or of a first name, for the one full name that has it.
+
+    Names of one word are dropped that little speaks for. A place that has a court is no surname.
     """
-    whole = defaultdict(list)
+    whole: dict[str, list[_Seen]] = defaultdict(list)
     for key, seen in names.items():
         if " " in key:
-            whole[key.split()[-1]].append(seen)
+            for word in {key.split()[0], key.split()[-1]}:
+                whole[word].append(seen)
     for key in [key for key in names if " " not in key]:
         seen = names.pop(key)
         full = whole.get(key, [])

@@ -14,7 +14,7 @@ _PART = re.compile(r"\(\?&(\w+)\)")
 @cache
 def patterns_of(reader: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of a reader by name; those under [exact] tell capital letters from small."""
-    table = _table(reader)
+    table = table_of(reader)
     parts: dict[str, str] = {}
     for name, rules in _rules(table, "parts"):
         parts[name] = _pattern(rules, parts)
@@ -27,12 +27,13 @@ def patterns_of(reader: str) -> Mapping[str, re.Pattern[str]]:
 
 def words_of(reader: str, name: str) -> frozenset[str]:
     """One list of words of a reader."""
-    return frozenset(_table(reader).row("lists").text(name).split())
+    return frozenset(table_of(reader).row("lists").text(name).split())
 
 
 @cache
-def _table(reader: str) -> TableRow:
-    return read_table(_FOLDER / f"{reader}.toml").only("parts", "any_case", "exact", "lists")
+def table_of(reader: str) -> TableRow:
+    """The whole file of a reader."""
+    return read_table(_FOLDER / f"{reader}.toml")
 
 
 def _rules(table: TableRow, kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -44,4 +45,4 @@ def _rules(table: TableRow, kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _pattern(rules: tuple[str, ...], parts: Mapping[str, str]) -> str:
     """Any of some rules, with the parts that they name as "(?&kin)"."""
     whole = [_PART.sub(lambda match: parts[match[1]], rule) for rule in rules]
-    return whole[0] if len(whole) == 1 else "|".join(f"(?:{rule})" for rule in whole)
+    return f"(?:{'|'.join(f'(?:{rule})' for rule in whole)})" if len(whole) > 1 else whole[0]

@@ -26,11 +26,14 @@ class Asker(StrEnum):
 
 # Who asks, by the first of these patterns that their words have.
 _SAID_IN_TURN = (
+    (Asker.PROFESSIONAL, "asks_as_professional"),
     (Asker.OTHER, "asks_as_other"),
     (Asker.BEREAVED, "asks_as_bereaved_family"),
     (Asker.FOR_VICTIM, "asks_for_victim"),
     (Asker.VICTIM, "asks_as_victim"),
     (Asker.PUBLIC, "asks_as_public"),
+    (Asker.BEREAVED, "kin_and_death"),
+    (Asker.FOR_VICTIM, "asks_as_on_behalf_of_victim"),
 )
 
 
@@ -112,13 +115,11 @@ def standing(parts: MessageParts, passages: Sequence[Passage]) -> Asker | None:
 
 def _told_standing(text: str) -> Asker | None:
     flat = " ".join(text.split())
+    is_alive = bool(_SAYS["alive"].search(flat))
     for asker, name in _SAID_IN_TURN:
-        if _SAYS[name].search(flat):
+        if _SAYS[name].search(flat) and not (is_alive and asker is Asker.BEREAVED):
             return asker
-    if not _SAYS["kin"].search(flat):
-        return Asker.FOR_VICTIM if _SAYS["asks_as_on_behalf_of_victim"].search(flat) else None
-    is_death = _SAYS["killed"].search(flat) and not _SAYS["alive"].search(flat)
-    return Asker.BEREAVED if is_death else Asker.FOR_VICTIM
+    return None
 
 
 def reply_address(told: MessageParts, passages: Sequence[Passage]) -> str:
