@@ -83,12 +83,18 @@ _NOUGHTS = re.compile(r"(?<=\d)o(?=[\s/.\-]|$)|(?<![\w'])o(?=\d)")
 _SOME_DAY = re.compile(r"\b(?:one|some) day (?=in|last|this|during|early|late|mid|back|of)")
 _FRACTION = re.compile("[¼½¾⅓⅔]")
 _TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
+# Of one hearing: "on 26 October he pleaded guilty and was sentenced", with no second date.
+_PLEA_AND = re.compile(
+    r"\b(?:pleaded|pled) guilty\b[^.;\d]{0,80}?\band (?:was |were )?"
+    r"(?=(?:sentenced|jailed|given)\b(?![^.;]{0,200}(?:day\b|\bago\b|\d(?:st|nd|rd|th|/)|\b(?:on|in)\b)))"
+)
 _SHORTEST_WITH_TWO_SLIPS = 8
 
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
-    plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", _WELSH_JOINED.sub(" ", text.lower())))
+    plain = _PLEA_AND.sub("", _WELSH_JOINED.sub(" ", text.lower()))
+    plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", plain))
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
     plain = _SOME_DAY.sub("", plain)
     plain = _COUNT_OF.sub(" ", _STOPPED_MONTH.sub(r"\1 ", _ONES.sub("1", _NOUGHTS.sub("0", plain))))

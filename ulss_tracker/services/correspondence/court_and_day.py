@@ -22,6 +22,11 @@ _AROUND = 9  # words on either side of a cue in a message without stops
 _MOST_IN_LINE = 6  # words of a line of a list
 _LONG = 28  # words of a sentence that is then read in windows
 
+# What a court of a town is called that is no Crown Court, by its kind.
+_NAMES_ELSEWHERE = {
+    "magistrates": "{} Magistrates' Court",
+    "scotland": "High Court of Justiciary at {}",
+}
 _LATELY = 256  # words that a message says over and over, or quotes, are read once
 _LEAST_SURE = 2
 _SHORT = 700  # letters
@@ -156,7 +161,8 @@ def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
     for place, passage in enumerate(passages):
         for sentence in passage.sentences():
             for words, weight in _court_words(sentence):
-                if name := _court_of(words):
+                *_, corrected = _SAYS["correction"].split(words)
+                if name := _court_of(corrected) or _court_of(words):
                     mark = Marked(name, words, passage.place, passage.file_name)
                     found.append((place * 2 - weight, mark))
     return [mark for _, mark in sorted(found, key=itemgetter(0))]
@@ -173,9 +179,10 @@ def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
         yield from ((words, 5) for words in _beside_court(sentence.split()))
     elif not is_sentenced:
         return
-    for match in _SAYS["town"].finditer(sentence):
-        if re.match(r"(?i)(?:his|her|my|the|mr|mrs|dear)\b", match[1]) is None:
-            yield match[1], 3 * is_sentenced
+    for match in (*_SAYS["town"].finditer(sentence), *_SAYS["town_alone"].finditer(sentence)):
+        town = match[match.lastindex or 0]
+        if not _SAYS["no_town"].match(town):
+            yield town, 3 * is_sentenced
     if is_sentenced and not re.search(r"[A-Z]", sentence[1:]):
         yield from (
             (match[1], 3) for match in _SAYS["lower_town"].finditer(sentence) if _is_court(match[1])
@@ -207,6 +214,6 @@ def _court_of(words: str) -> str:
         named := _SAYS["named_court"].search(words)
     ):
         return named[1]
-    if answer.kind == "magistrates" and (town := _SAYS["magistrates_in"].search(words)):
-        return f"{town[1]} Magistrates' Court"
-    return ""
+    named_by = _NAMES_ELSEWHERE.get(answer.kind)
+    town = _SAYS[f"{answer.kind}_in"].search(words) if named_by else None
+    return named_by.format(town[1]) if named_by and town else ""

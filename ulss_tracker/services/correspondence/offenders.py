@@ -267,7 +267,8 @@ def _join_surnames(names: dict[str, _Seen]) -> None:
         seen = names.pop(key)
         full = whole.get(key, [])
         if len(full) == 1:
-            full[0].weight += seen.weight
+            is_surname = _key(full[0].name).endswith(key)
+            full[0].weight += seen.weight if is_surname or seen.best >= _ENOUGH else 0
         elif not full and seen.weight >= _ENOUGH and not _is_place(seen.name):
             names[key] = seen
 

@@ -77,6 +77,7 @@ def is_from_mp(told: MessageParts) -> bool:
     is_house = "parliament" in host or "senedd" in host
     return is_house or bool(
         re.search(r"\bMP\b", told.mail.sender.name)
+        or _SAYS["mp_office"].search(told.own)
         or (_SAYS["mp_said"].search(told.own) and _SAYS["my_constituent"].search(told.own))
     )
 
