@@ -72,6 +72,7 @@ def _month_in_figures(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: A
 
 _NOT_A_DAY = rf"(?! ?(?:week|day|month|year|(?:th )?of|o )|/)(?! (?:{'|'.join(MONTHS)}))"
 _ALONE_OR_ON = r"(?:^|(?<=on )|(?<=was ))"
+_TH = "(?:st|nd|rd|th)"
 FIGURES = (
     rule(
         r"(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<number>\d\d?) ?[-/. ] ?(?P<day>\d\d?)(?:t\d\d)?",
@@ -80,6 +81,7 @@ FIGURES = (
     rule(r"(?P<day>\d\d?) ?([-/. ]) ?(?P<number>\d\d?) ?\2 ?(?P<year>\d{4}|\d\d)", _figures),
     rule(r"(?P<day>\d\d)(?P<number>\d\d)(?P<year>20\d\d)", _figures),
     rule(r"(?P<year>20\d\d)(?P<number>\d\d)(?P<day>\d\d)", _year_first),
+    rule(rf"(?P<day>\d\d?){_TH} of (?:the )?(?P<number>\d\d?){_TH}(?! of)", _figures),
     rule(r"(?P<number>0?[1-9]|1[0-2]) ?[-/.] ?(?P<year>20\d\d)", _month_in_figures),
     rule(rf"(?P<day>\d\d?)/(?P<number>\d\d?){_NOT_A_DAY}", _figures),
     rule(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d\d?)", _figures),

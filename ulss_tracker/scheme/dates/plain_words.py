@@ -88,6 +88,8 @@ _PLEA_AND = re.compile(
     r"\b(?:pleaded|pled) guilty\b[^.;\d]{0,80}?\band (?:was |were )?"
     r"(?=(?:sentenced|jailed|given)\b(?![^.;]{0,200}(?:day\b|\bago\b|\d(?:st|nd|rd|th|/)|\b(?:on|in)\b)))"
 )
+# The day that something was moved from is no day of sentence: "adjourned from the 6th to the 13th".
+_MOVED_FROM = re.compile(r"(?<=@moved )from [^.;,]{1,30}? (?=(?:to|until|till) )")
 _SHORTEST_WITH_TWO_SLIPS = 8
 
 
@@ -123,7 +125,7 @@ def in_plain_words(folded: str) -> str:
     words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
     words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)
     words = _THOUSANDS.sub(lambda match: f"{2000 + int(match[1] or 0)}", words)
-    return _SPOKEN_YEAR.sub(r"\1\2", words)
+    return _MOVED_FROM.sub("", _SPOKEN_YEAR.sub(r"\1\2", words))
 
 
 @cache
