@@ -140,7 +140,8 @@ RULES = (
         weekday_with_date,
     ),
     rule(
-        rf"(?P<of>{SIGN})(?: ,)? (?:it was )?(?:on )?(?:the|y) {WEEKDAY}(?= ?$| ?[.;,)])", days_in_range
+        rf"(?P<of>{SIGN})(?: ,)? (?:it was )?(?:on )?(?:the|y) {WEEKDAY}(?= ?$| ?[.;,)])",
+        days_in_range,
     ),
     rule(
         rf"(?P<of>{SIGN})(?: ,)? (?:\( )?{_IS_DAY}{WEEKDAY}(?: \))?(?! (?:last|before|week|ago))",

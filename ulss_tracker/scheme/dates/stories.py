@@ -36,7 +36,8 @@ _TERM = re.compile(
     rf"(?<!\w)(?:@sentence (?:(?!yesterday|today|{_DAYS})[a-z]+ ){{0,2}}?(?:to|for|of)"
     r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd"
     r"|cafodd (?:e|o|hi|ef))"
-    r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+) (?:week|month|year)"
+    r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+)"
+    r"(?: and (?:a )?half)? (?:week|month|year)"
     rf"(?:(?: ,)?(?: and)? {_LONG})*(?! ?(?:ago|orso))(?! (?:and|plus|a|ac) {_LONG} ago)"
 )
 _COUNTED = re.compile(

@@ -148,7 +148,7 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         yield from _names_in(sentence, following, match, place)
-    lower = ("lower_name", "lower_role", "lower_sentence", "lower_start")
+    lower = ("lower_name", "lower_role", "lower_sentence", "lower_start", "lower_by")
     for match in chain.from_iterable(_SAYS[name].finditer(sentence) for name in lower):
         if not {match[1], match[2]} & (_NO_NAME | _NO_LOWER_NAME):
             yield _NamePlace(

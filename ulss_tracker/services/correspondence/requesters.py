@@ -107,7 +107,7 @@ def standing(parts: MessageParts, passages: Sequence[Passage]) -> Asker | None:
         return Asker.MP
     if _SAYS["professional"].search(parts.asker.email):
         return Asker.PROFESSIONAL
-    whole = "\n".join(one.text for one in passages if one.place is not Place.SUBJECT)
+    whole = "\n".join(one.text for one in passages)
     # Whoever passes a request on has a tie of their own: the words of who asks come first.
     is_passed_on = parts.original is not None and not parts.passes_on_article
     texts = (parts.account, whole) if is_passed_on else (whole,)
