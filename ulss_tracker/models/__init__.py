@@ -25,7 +25,7 @@ from ulss_tracker.models.database import (
     wait_briefly_for_locks,
     waits_for_lock,
 )
-from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
+from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis, Tag
 from ulss_tracker.models.deferred_ask import AskKind, DeferredAsk
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift

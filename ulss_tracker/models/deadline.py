@@ -59,6 +59,16 @@ class DeadlineBasis(LabelledEnum):
         }
 
 
+class Tag(Numbered, Model):
+    """A tag of the office's own for reviews and requests: addresses say its number, as they are
+    kept and its words may be anything.
+    """
+
+    __tablename__ = "tag"
+
+    name: Mapped[str] = mapped_column(String(30), unique=True)
+
+
 class Deadline(Numbered, Model):
     """The clock of one request or one review; `ended_at` is when it no longer ran.
 
@@ -74,7 +84,7 @@ class Deadline(Numbered, Model):
     looked at a request. `offence` is what it is listed under (services/core/lead_offence.py), and
     `more_offences` how many others a review has. `not_taken` is what was handed over about a
     review and nobody has taken, `outside_law` its sentences outside the law with which nobody has
-    dealt.
+    dealt. `tag` is the office's own for what it is of, running or not.
     """
 
     __tablename__ = "deadline"
@@ -96,6 +106,7 @@ class Deadline(Numbered, Model):
             "request_id",
             "find_day_by_at",
         ),
+        index_where("tag_id IS NOT NULL", "ix_deadline_tag", "tag_id"),
     )
 
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -117,6 +128,8 @@ class Deadline(Numbered, Model):
     began_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    tag_id: Mapped[int | None] = mapped_column(ForeignKey("tag.id"))
+    tag: Mapped[Tag | None] = relationship()
     request: Mapped["Request | None"] = relationship()
     review: Mapped["Review | None"] = relationship()
     not_taken: Mapped[list["Wait"]] = relationship(

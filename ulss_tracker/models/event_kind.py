@@ -163,6 +163,7 @@ class EventKind(StrEnum):
         "was_right note ended",
     )
     ASSIGNEE_CHANGED = auto(), "Assignee changed", "assignee note"
+    TAGGED = auto(), "Tag changed", "tag"
     STAGE_CHANGED = auto(), "Stage changed", "step state note"
     DECIDED = (
         auto(),

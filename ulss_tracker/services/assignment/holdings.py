@@ -13,6 +13,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import Column, Filter, Place, Table
 from ulss_tracker.services.deadlines.deadlines import WAITING
 from ulss_tracker.services.protection.holders import Work
+from ulss_tracker.services.search.narrowing import by_words
 
 
 def _is_held_by(number: int) -> ColumnElement[bool]:
@@ -42,6 +43,7 @@ TABLE = Table(
             int,
         ),
         Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
+        by_words(review=Review.id),
     ),
     default="file_by",
     heads="offender",

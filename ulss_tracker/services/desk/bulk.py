@@ -1,31 +1,39 @@
-"""One act on many reviews: what will happen, shown before; then each by itself; and undone.
+"""One act on many reviews or requests: what will happen, shown before; then each; and undone.
 
-Each review is changed in a transaction of its own, as the person who looked at the preview saw it.
+Each is changed in a transaction of its own, as the person who looked at the preview saw it.
 Only assignment can be undone: what was sent, chased or posted has happened.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused, existing
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models import Message, MessageState, Request, Review, User, db
+from ulss_tracker.models import EventKind, Message, MessageState, Request, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.assignment import balancing, carrying_out
 from ulss_tracker.services.assignment.carrying_out import Outcome, Result, Ticked
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import tags
 from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import requests as all_requests
 from ulss_tracker.services.waiting import checks
 
 MOST = 100
+_OLD = "It is of the old register: nothing runs for it"
+_IN_NO_CASE = "It is a request in no case yet"
 
 
 class Act(LabelledEnum):
@@ -36,6 +44,7 @@ class Act(LabelledEnum):
     ASK = "ask", "Ask for the check"
     CHASE = "chase", "Record a chase"
     POSTED = "posted", "Mark posted"
+    TAG = "tag", "Tag"
 
     @property
     def permission(self) -> Permission:
@@ -48,6 +57,11 @@ class Act(LabelledEnum):
         return self in {Act.GIVE, Act.EVEN_OUT}
 
     @property
+    def takes_requests(self) -> bool:
+        """Whether it is done with requests in no case too."""
+        return self.gives_work or self is Act.TAG
+
+    @property
     def tells_people(self) -> bool:
         """Whether somebody is told of it by email at once, within their own hours."""
         return self is Act.ASK
@@ -55,9 +69,9 @@ class Act(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The effect on one review, in words; or why nothing will. `to` is who is to have it."""
+    """The effect on one, in words; or why nothing will. `to` is who is to have it."""
 
-    review: Review
+    work: Work
     words: str
     why_not: str = ""
     to: User | None = None
@@ -65,43 +79,62 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """Details that an act wants: the person it names, and of a chase who was spoken to."""
+    """Details that an act wants: the person it names, of a chase who was spoken to; the tag.
+
+    No `tag` takes off the one there is.
+    """
 
     person: User | None = None
     spoke_to: str = ""
     answer: str = ""
+    tag: str = ""
 
 
-def plan(
-    reviews: Sequence[Review], act: Act, by: User, *, team_id: int | None = None
-) -> list[Planned]:
-    """The effects that the act will have on each review. Raises `NotAllowed`.
+def plan(works: Sequence[Work], act: Act, by: User, *, team_id: int | None = None) -> list[Planned]:
+    """The effects that the act will have on each. Raises `NotAllowed`.
 
     Work is balanced among everybody, or within one team.
     """
     require(by, act.permission)
     if act.gives_work:
-        assignments = carrying_out.preview(reviews, by)
+        assignments = carrying_out.preview(works, by)
         if act is Act.EVEN_OUT:
             assignments = balancing.balance(assignments, by, team_id=team_id)
         return [
-            Planned(review, item.words, item.why_not, item.to)
-            for review, item in zip(reviews, assignments, strict=True)
+            Planned(work, item.words, item.why_not, item.to)
+            for work, item in zip(works, assignments, strict=True)
         ]
-    words: Mapping[Act, Callable[[Review], tuple[str, str]]] = {
+    words: Mapping[Act, Callable[[Any], tuple[str, str]]] = {
         Act.ASK: _verify_words,
         Act.CHASE: _chased_words,
         Act.POSTED: _posted_words,
+        Act.TAG: _tag_words,
     }
-    return [Planned(review, *words[act](review)) for review in reviews]
+    is_for = Work if act.takes_requests else Review
+    return [
+        Planned(work, *(words[act](work) if isinstance(work, is_for) else ("", _IN_NO_CASE)))
+        for work in works
+    ]
 
 
-def do(ticked: Sequence[Ticked], act: Act, details: Details, by: User) -> Result:
-    """Do it to each review that is still as it was seen; the others are told with why."""
+def do(
+    ticked: Sequence[Ticked], act: Act, details: Details, by: User, requests: Sequence[Ticked] = ()
+) -> Result:
+    """Do it to each that is still as it was seen; the others are told with why.
+
+    `ticked` are reviews. To have a tag nothing needs to be as it was seen.
+    """
     require(by, act.permission)
     ticked = ticked[:MOST]
-    if act.gives_work:
-        return carrying_out.carry_out(carrying_out.of_ticked(Review, ticked, details.person), by)
+    if act.takes_requests:
+        assignments = [
+            assignment
+            for kind, some in ((Review, ticked), (Request, requests[:MOST]))
+            for assignment in (carrying_out.of_ticked(kind, some, details.person) if some else ())
+        ]
+        if act.gives_work:
+            return carrying_out.carry_out(assignments, by)
+        return Result([_tag(item.work, details.tag, by) for item in assignments], [])
     done: list[Outcome] = []
     failed: list[Outcome] = []
     cases_done: set[int] = set()
@@ -123,13 +156,22 @@ def do(ticked: Sequence[Ticked], act: Act, details: Details, by: User) -> Result
     return Result(done, failed)
 
 
-def in_order(numbers: Sequence[int]) -> list[Review]:
-    """These reviews, each once, in this order; what is not there for the reader is left out."""
-    reviews = []
-    for number in list(dict.fromkeys(numbers))[:MOST]:
+def in_order(numbers: Sequence[int], references: Sequence[str] = ()) -> list[Work]:
+    """These reviews and requests, each once, in this order; none that the reader may not see."""
+    keys: list[int | str] = [*numbers, *references]
+    works: list[Work] = []
+    for key in list(dict.fromkeys(keys))[:MOST]:
         with suppress(NotFound):
-            reviews.append(cases.get_review(number))
-    return reviews
+            works.append(cases.get_review(key) if isinstance(key, int) else all_requests.get(key))
+    return works
+
+
+def _tag(work: Work, name: str, by: User) -> Outcome:
+    with transaction():
+        existing(work.deadline, _OLD).tag = tags.named(name)
+        history.record(EventKind.TAGGED, by, work, tag=name)
+    words = f"tagged {name}" if name else "has no tag"
+    return replace(carrying_out.outcome_of(work), words=words)
 
 
 def _do_one(review: Review, act: Act, details: Details, by: User) -> None:
@@ -148,6 +190,12 @@ def _do_one(review: Review, act: Act, details: Details, by: User) -> None:
         if not waiting:
             raise Refused("No letter of it waits to be posted")
         queue.record_posted([message.id for message in waiting], by)
+
+
+def _tag_words(work: Work) -> tuple[str, str]:
+    if work.deadline is None:
+        return "", _OLD
+    return f"Its tag now: {work.deadline.tag.name if work.deadline.tag else 'none'}", ""
 
 
 def _verify_words(review: Review) -> tuple[str, str]:

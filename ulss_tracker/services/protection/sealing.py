@@ -4,8 +4,7 @@ Counsel is named on each case they are instructed in, sealed or not. `access_fil
 rule; here a case is sealed, opened again, and people are named on it.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from collections.abc import Sequence
 
 from sqlalchemy import (
     Select,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused, existing
 from ulss_tracker.models import (
     Case,
     CaseMerge,
@@ -34,31 +33,16 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.core import users
-from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import holders
 from ulss_tracker.services.protection.access_filter import reading_as_office
 
-TABLE = Table(
-    title="Sealed cases",
-    columns=(
-        Column("case", "Case", lambda row: row.case.reference, classes="app-nowrap"),
-        Column("sealed", "Sealed", order=Ordering("sealed", Restriction.added_at)),
-        Column("by", "By", lambda row: row.added_by.name),
-        Column("open", "What to do"),
-    ),
-    filters=(Filter("by_id", "Sealed by", Restriction.added_by_id, users.names, "Anybody", int),),
-    default="-sealed",
-)
-
 _NOT_NAMED = "The case was sealed, and whoever had it was not named on it"
 _SEALED_SINCE = "The case was sealed before this was sent"
-_IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
+IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
 
 def is_sealed(case: Case) -> bool:
@@ -68,7 +52,7 @@ def is_sealed(case: Case) -> bool:
 
 def seal_of(case: Case) -> Restriction | None:
     """The case's seal that is in force; None where it is open to the office."""
-    query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
+    query = select(Restriction).where(Restriction.case_id == case.id, IN_FORCE)
     return db.session.scalar(query)
 
 
@@ -107,7 +91,7 @@ def readers_of_sealed() -> dict[int, frozenset[int]]:
     query = (
         select(Restriction.case_id, CaseReader.user_id)
         .outerjoin(CaseReader, CaseReader.case_id == Restriction.case_id)
-        .where(_IN_FORCE)
+        .where(IN_FORCE)
     )
     by_case: dict[int, frozenset[int]] = {}
     for case_id, user_id in db.session.execute(query):
@@ -119,7 +103,7 @@ def sealed() -> list[Restriction]:
     """Every seal in force, newest first, for those who may lift one: it names no offender."""
     query = (
         select(Restriction)
-        .where(_IN_FORCE)
+        .where(IN_FORCE)
         .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
         .order_by(Restriction.id.desc())
     )
@@ -127,23 +111,10 @@ def sealed() -> list[Restriction]:
         return list(db.session.scalars(query))
 
 
-def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[Restriction]:
-    """A page of the seals in force, for those who may lift one."""
-    query = (
-        select(Restriction)
-        .where(_IN_FORCE)
-        .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
-    )
-    with reading_as_office():
-        return TABLE.rows(query, filters, **place)
-
-
 def get_seal(number: int) -> Restriction:
     """The seal in force with this number, for those who may lift it. Raises `NotFound`."""
-    for restriction in sealed():
-        if restriction.id == number:
-            return restriction
-    raise NotFound("There is no such sealed case. Somebody may have opened it already.")
+    seal = next((seal for seal in sealed() if seal.id == number), None)
+    return existing(seal, "There is no such sealed case. Somebody may have opened it already.")
 
 
 def seal(case: Case, named: list[User], reason: str, by: User) -> list[Review]:

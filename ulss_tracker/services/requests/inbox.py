@@ -29,7 +29,7 @@ from ulss_tracker.scheme.time.deadline import Level, TimeLeft
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import date_warnings
 from ulss_tracker.services.assignment import holdings
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, tags
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import (
     NO_FILTERS,
@@ -47,6 +47,7 @@ from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
 from ulss_tracker.services.requests import triage
 from ulss_tracker.services.requests.inbox_filter import FILTERS, IS_UNDATED
+from ulss_tracker.services.search.narrowing import by_words
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 _OFFENCE_WORDS = 200
@@ -100,6 +101,7 @@ class InboxRow:
     offence_text: str = read(Request.offence_text)
     offence_answers: Any = read(Request.offence_answers)
     is_restricted: bool = read(IS_RESTRICTED)
+    tag: str | None = read(tags.OF_ROW)
     flags: tuple[Flag, ...]
     away: AwayNow | None
     like: str
@@ -197,7 +199,7 @@ ENDED_TABLE = Table(
         _TRIAGE_LINK,
         Column("reference", "Reference", classes="app-nowrap"),
     ),
-    filters=[filter_ for filter_ in FILTERS if filter_.name not in {"owner", "team"}],
+    filters=[filter_ for filter_ in FILTERS if filter_.name not in {"owner", "team", "tag"}],
     default="-received",
     first=("offender",),
     beside=_BESIDE,
@@ -215,7 +217,10 @@ TO_GIVE_TABLE = Table(
         Column("state", "Status"),
         replace(_CAME, name="received_at", classes=""),
     ),
-    filters=(Filter("owner", "Owner", None, lambda: holdings.holders(Request), coerce=int),),
+    filters=(
+        Filter("owner", "Owner", None, lambda: holdings.holders(Request), coerce=int),
+        by_words(request=Request.id),
+    ),
     default="deadline",
     heads="offender",
 )

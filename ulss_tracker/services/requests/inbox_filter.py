@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, or_
 from ulss_tracker.models import Channel, Deadline, Request
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment.assignment import NOBODY
-from ulss_tracker.services.core import teams, users
+from ulss_tracker.services.core import tags, teams, users
 from ulss_tracker.services.core.table import Filter, FilterKind, days
 from ulss_tracker.services.search.narrowing import by_words
 
@@ -32,6 +32,7 @@ FILTERS = (
     Filter("standing", "Who asked", Request.standing, RequesterRole, "Anybody"),
     Filter("owner", "Owner", _is_owned_by, _owners, "Anybody or nobody", int),
     Filter("team", "Team", _is_of_team, teams.names, "Any team", int),
+    tags.FILTER,
     *days(Request.received_at, ("received_from", "Received from"), ("received_to", "Received to")),
     Filter(
         "undated",

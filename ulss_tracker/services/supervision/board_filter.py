@@ -13,7 +13,7 @@ from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
-from ulss_tracker.services.core import teams, users
+from ulss_tracker.services.core import tags, teams, users
 from ulss_tracker.services.core.table import Filter
 from ulss_tracker.services.search.narrowing import by_words
 
@@ -96,5 +96,6 @@ FILTERS = (
     Filter("standing", "Asked for by", _is_asked_for_by, RequesterRole, "Anybody"),
     Filter("court", "Court", _is_of_court, _crown_courts, "Every court"),
     Filter("band", "File by", _is_in, Band, "Any time"),
+    tags.FILTER,
 )
 """Asked of `Deadline` with its review and its request, or of a filed review with both."""

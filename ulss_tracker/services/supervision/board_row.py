@@ -19,7 +19,7 @@ from ulss_tracker.scheme.workflow import slack, waiting
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
-from ulss_tracker.services.core import users
+from ulss_tracker.services.core import tags, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.core.table import Column, Table, in_file, read
 from ulss_tracker.services.deadlines import running
@@ -85,6 +85,7 @@ class BoardRow:
     offence: str = read(func.coalesce(Deadline.offence, ""))
     more_offences: int = read(func.coalesce(Deadline.more_offences, 0))
     is_restricted: bool = read(IS_RESTRICTED)
+    tag: str | None = read(tags.OF_ROW)
     flags: tuple[Flag, ...]
     band: Band
     absence: AwayNow | None

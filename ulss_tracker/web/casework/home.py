@@ -18,7 +18,7 @@ from ulss_tracker.web.core.acts import done
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.ticked import review_actions
+from ulss_tracker.web.core.ticked import ticked_actions
 
 
 @blueprint.get("/", may=Permission.SEE_CASES)
@@ -37,7 +37,7 @@ def home() -> str:
         alarms=alarm_log.going() if may_work else 0,
         links=links,
         press_words=in_hand.words,
-        ticked_actions=review_actions(me),
+        ticked_actions=ticked_actions(me),
         **_preview(),
     )
 

@@ -10,6 +10,8 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.protection import audit, sealing, security_log
 from ulss_tracker.services.register import exporting
+from ulss_tracker.services.supervision.sealed_cases import TABLE as SEALED
+from ulss_tracker.services.supervision.sealed_cases import page as sealed_page
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.access import PAGE_WORDS
 from ulss_tracker.web.core.acts import done
@@ -85,7 +87,7 @@ def security_sheet(ending: str) -> Response:
 @blueprint.get("/sealed", may=Permission.SEAL_CASE)
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
-    return lists.show("supervision/sealed.html", sealing.TABLE, sealing.page)
+    return lists.show("supervision/sealed.html", SEALED, sealed_page)
 
 
 @blueprint.form("/sealed/<int:seal_id>/open", may=Permission.SEAL_CASE)

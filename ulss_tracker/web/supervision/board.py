@@ -21,7 +21,7 @@ from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.in_place import in_place
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.core.ticked import review_actions
+from ulss_tracker.web.core.ticked import ticked_actions
 from ulss_tracker.web.supervision import blueprint
 
 
@@ -42,7 +42,7 @@ def board() -> str:
         looked_request=looked_request,
         looked_review=looked_review,
         place=in_place() if looked_review else None,
-        ticked_actions=review_actions(staff()),
+        ticked_actions=ticked_actions(staff()),
         may_work=may(staff().role, Permission.WORK_CASES),
         at_court=screen.at_court,
         filed=[row for row in screen.page.rows if row.is_filed],

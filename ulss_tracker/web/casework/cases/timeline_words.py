@@ -36,7 +36,7 @@ _NAMED_BY_KEY = (
     "view complaint finding papers paper recorded_by served_on decided_on citation varied_on "
     "judge offence offences convicted_on court reference case channel draft passed_to how "
     "reason step note reasons letter version outcome restriction protects terms made_on who "
-    "requests offenders reminder owner comment alarm told_by told_on description"
+    "requests offenders reminder owner comment alarm told_by told_on description tag"
 )
 _NAMES = {
     **{key: key.replace("_", " ").capitalize() for key in _NAMED_BY_KEY.split()},

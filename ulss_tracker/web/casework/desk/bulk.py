@@ -1,15 +1,17 @@
-"""One act on many reviews: the preview of what will happen, the press, and its undoing."""
+"""One act on many reviews or requests: what will happen shown first, the press, its undoing."""
 
 from flask import flash, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Review
+from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.assignment import carrying_out
+from ulss_tracker.services.assignment import assignment, carrying_out
 from ulss_tracker.services.assignment.carrying_out import Result
-from ulss_tracker.services.core import users
+from ulss_tracker.services.core import tags, users
 from ulss_tracker.services.desk import bulk
 from ulss_tracker.services.desk.bulk import Act, Details
+from ulss_tracker.services.protection.holders import Work
 from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting.checks import ANYONE, AskCheckForm
@@ -46,6 +48,17 @@ class AskForm(AskCheckForm):
     )
 
 
+class TagForm(GovForm):
+    """The tag they are to have."""
+
+    tag = TextField(
+        "Tag",
+        hint="One that is offered, or a new one: never a person’s name. Blank takes the tag off.",
+        max_length=30,
+        width=20,
+    )
+
+
 class ChaseForm(GovForm):
     """The answer to one chase about the papers of several cases."""
 
@@ -53,15 +66,17 @@ class ChaseForm(GovForm):
     answer = TextAreaField("What did they say?", optional=True, max_length=2000, rows=2)
 
 
+_FORMS = {Act.GIVE: GiveForm, Act.ASK: AskForm, Act.CHASE: ChaseForm, Act.TAG: TagForm}
+
+
 @blueprint.get("/together", may=Permission.WORK_CASES)
 def together() -> str | Response:
     """Show what the act will do to each of the reviews ticked, before anything is done."""
     act = _act()
-    numbers = ids(request.args.getlist("review"))
-    reviews = bulk.in_order(numbers)
-    if not reviews:
-        flash("Tick the reviews in their list first", "error")
-    return _page(act, reviews, _form(act, is_sent=False))
+    works = _works(request.args)
+    if not works:
+        flash("Tick the reviews or requests in their list first", "error")
+    return _page(act, works, _form(act, is_sent=False))
 
 
 @blueprint.post("/together", may=Permission.WORK_CASES)
@@ -69,11 +84,11 @@ def do_together() -> str:
     """Do it to those ticked, and say of each what became of it."""
     act, form = _act(), _form(_act())
     ticked = assignments.read_ticked(request.form.getlist("take"))
-    if not form.validate_on_submit() or not ticked:
-        reviews = bulk.in_order(ids(request.form.getlist("shown")))
-        nothing = "" if ticked else "Tick the reviews that it is for"
-        return _page(act, reviews, form, nothing=nothing)
-    result = bulk.do(ticked, act, _details(form), staff())
+    requests = assignments.read_ticked(request.form.getlist("take_request"))
+    nothing = "" if ticked or requests else "Tick those that it is for"
+    if not form.validate_on_submit() or nothing:
+        return _page(act, _works(request.form), form, nothing=nothing)
+    result = bulk.do(ticked, act, _details(form), staff(), requests)
     return _result_page(result, act.label, undo_key=assignments.undo_key(result))
 
 
@@ -93,23 +108,31 @@ def _result_page(result: Result, heading: str, *, undo_key: str = "") -> str:
     )
 
 
-def _page(act: Act, reviews: list[Review], form: GovForm, *, nothing: str = "") -> str:
+def _page(act: Act, works: list[Work], form: GovForm, *, nothing: str = "") -> str:
     within = WithinForm(request.args) if act is Act.EVEN_OUT else None
     team_id = within.values().get("team") if within else None
-    planned = bulk.plan(reviews, act, staff(), team_id=team_id)
+    planned = bulk.plan(works, act, staff(), team_id=team_id)
     errors: list[dict[str, str]] = form.error_list() if form.is_submitted() else []
     return render_template(
         "casework/desk/together.html",
         act=act,
         acts=[act for act in Act if may(staff().role, act.permission)],
-        reviews=reviews,
+        reviews=[work.id for work in works if isinstance(work, Review)],
+        references=[work.reference for work in works if isinstance(work, Request)],
         planned=sorted(planned, key=lambda item: not item.why_not),
         form=form,
         within=within,
-        name_of=carrying_out.name_of,
+        outcome_of=carrying_out.outcome_of,
+        seen_of=assignment.seen_of,
+        tags=tags.names() if isinstance(form, TagForm) else [],
         minutes=assignments.UNDO_MINUTES,
         error_list=errors + ([{"text": nothing, "href": ""}] if nothing else []),
     )
+
+
+def _works(values: MultiDict[str, str]) -> list[Work]:
+    references = [reference for reference in values.getlist("request") if "\x00" not in reference]
+    return bulk.in_order(ids(values.getlist("review")), references)
 
 
 def _act() -> Act:
@@ -118,8 +141,7 @@ def _act() -> Act:
 
 
 def _form(act: Act, *, is_sent: bool = True) -> GovForm:
-    kinds: dict[Act, type[GovForm]] = {Act.GIVE: GiveForm, Act.ASK: AskForm, Act.CHASE: ChaseForm}
-    kind = kinds.get(act, GovForm)
+    kind = _FORMS.get(act, GovForm)
     form = kind() if is_sent else kind(None)
     if isinstance(form, GiveForm):
         form.person.choices = [Choice(str(user.id), user.name) for user in users.assignees()]
@@ -129,8 +151,5 @@ def _form(act: Act, *, is_sent: bool = True) -> GovForm:
 
 
 def _details(form: GovForm) -> Details:
-    if isinstance(form, ChaseForm):
-        return Details(spoke_to=form.spoke_to.data, answer=form.answer.data)
-    if isinstance(form, GiveForm):
-        return Details(person=users.get(form.person.data))
-    return Details(person=form.person if isinstance(form, AskForm) else None)
+    person_id = form["person"].data if "person" in form else None
+    return form.into(Details, person=users.get(person_id) if person_id else None)

@@ -1,6 +1,6 @@
 """The inbox: the requests of one state, filtered and sorted, a page at a time."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from ulss_tracker.models import ListName, RequestState
 from ulss_tracker.permissions import Permission, may
@@ -11,6 +11,7 @@ from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.ids import member
 from ulss_tracker.web.core.saved_views import views_of
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.core.ticked import ticked_actions
 
 
 @blueprint.get("/requests", may=Permission.SEE_CASES)
@@ -34,5 +35,5 @@ def request_list() -> str:
         counts=counts,
         undated=undated.get(state, 0),
         may_refuse=may_work and state is RequestState.NEW,
-        ticked_actions=[("Answer “no” together", url_for("casework.refuse_together"), "")],
+        ticked_actions=ticked_actions(staff(), of_requests=True),
     )
