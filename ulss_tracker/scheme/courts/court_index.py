@@ -5,26 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
+from ulss_tracker.scheme.courts.court_table import DATA_FOLDER, Court, CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import name_words, normalise
+from ulss_tracker.scheme.table import read_table
 
 # From this many letters a name may hold so many slips of the keyboard and still be meant.
 _SLIPS_FROM = ((12, 3), (8, 2), (5, 1))
 # Beside the words "Crown Court" a shorter name may hold as many.
 _SLIPS_BESIDE_COURT_FROM = ((10, 3), (7, 2), (5, 1))
 _SHORTEST = 4
-# The first letters of Welsh place names as they change after "i", "o", "a", "yn".
-_MUTATIONS = (
-    ("ll", ("l",)),
-    ("rh", ("r",)),
-    ("c", ("g", "ch", "ngh")),
-    ("p", ("b", "ph", "mh")),
-    ("t", ("d", "th", "nh")),
-    ("g", ("", "ng")),
-    ("b", ("f", "m")),
-    ("d", ("dd", "n")),
-    ("m", ("f",)),
-)
+_TABLE = read_table(DATA_FOLDER / "slips.toml").row("mutations")
+_MUTATIONS = {first: _TABLE.text(first).replace("-", "").split(" ") for first in _TABLE.names()}
 
 
 class CourtIndex:
@@ -154,7 +145,7 @@ def mutated(place: str) -> Iterator[str]:
     """A Welsh place name, and as its first letter changes after another word."""
     yield place
     plain = normalise(place)
-    for first, others in _MUTATIONS:
+    for first, others in _MUTATIONS.items():
         if plain.startswith(first):
             yield from (other + plain.removeprefix(first) for other in others)
             return

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
+
+from ulss_tracker.scheme.table import read_table
 
 # A longer text is a document, and no answer to "which court?".
 LONGEST = 1000
@@ -23,23 +26,8 @@ _FIGURE = re.compile(r"[01](?=[a-z])|(?<=[a-z])0")
 _LETTER = {"0": "o", "1": "l"}
 _FEWEST_LETTERS = 3
 _LATELY = 4096
-_SAME_WORD = {
-    "saint": "st",
-    "street": "st",
-    "sq": "square",
-    "gt": "great",
-    "rd": "road",
-    "crt": "court",
-    "crts": "courts",
-    "cort": "court",
-    "cout": "court",
-    "cour": "court",
-    "crwn": "crown",
-    "krown": "crown",
-    "crow": "crown",
-    "cown": "crown",
-    "center": "centre",
-}
+_SAME = read_table(Path(__file__).parents[1] / "data" / "courts" / "slips.toml").row("words")
+_SAME_WORD = {word: _SAME.text(word) for word in _SAME.names()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ people write.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
@@ -20,43 +21,11 @@ from ulss_tracker.scheme.courts.court_table import (
     load_court_words,
 )
 from ulss_tracker.scheme.courts.court_text import normalise
+from ulss_tracker.scheme.table import read_table
 
-# A sentence for a member of the public. Sources: data/courts/README.md.
-WHERE_TO_TURN: dict[CourtKind, str] = {
-    CourtKind.CROWN_COURT: (
-        "The Crown Court in England and Wales is covered, if the offence is in the scheme."
-    ),
-    CourtKind.MAGISTRATES: (
-        "This scheme covers the Crown Court only, so a magistrates’ court sentence cannot be "
-        "reviewed, whatever the offence. If you are a victim, your witness care unit can explain "
-        "the sentence."
-    ),
-    CourtKind.YOUTH: (
-        "This scheme covers the Crown Court only, so a youth court sentence cannot be reviewed, "
-        "whatever the offence. If you are a victim, your witness care unit can explain the "
-        "sentence."
-    ),
-    CourtKind.COURT_MARTIAL: (
-        "A different power covers the Court Martial, with its own list of offences. Send us your "
-        "request: a lawyer will check it."
-    ),
-    CourtKind.NORTHERN_IRELAND: (
-        "In Northern Ireland, contact the Public Prosecution Service for Northern Ireland. It has "
-        "its own list of offences, and 28 days from the sentence there too."
-    ),
-    CourtKind.SCOTLAND: (
-        "This scheme does not cover Scotland. Contact the Crown Office and Procurator Fiscal "
-        "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
-    ),
-    CourtKind.CROWN_DEPENDENCY: (
-        "This scheme does not cover Jersey, Guernsey, the Isle of Man or Gibraltar. Each has its "
-        "own law officers: contact theirs."
-    ),
-    CourtKind.OTHER: (
-        "This scheme covers the Crown Court in England and Wales only. Check which court passed "
-        "the sentence."
-    ),
-}
+_TURN = read_table(Path(__file__).parents[1] / "data" / "where_to_turn.toml")
+WHERE_TO_TURN = {kind: _TURN.text(kind) for kind in CourtKind}
+"""A sentence for a member of the public, of each kind of court."""
 
 _ROOM = re.compile(r"(court|courtroom) (\d+)", re.IGNORECASE)
 _ROOM_IN_WELSH = {"court": "Llys", "courtroom": "Ystafell Lys"}

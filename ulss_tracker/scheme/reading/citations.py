@@ -21,10 +21,7 @@ from ulss_tracker.scheme.table import TableRow, read_table
 _LONGEST_GAP, _LONGEST_TITLE = 60, 160
 _SHORT = 5
 _SAYS = patterns_of("citation")
-_FORM_SAID = {
-    Form.ATTEMPT: re.compile(r"\b(?:att(?:d|empt\w*)?|atempt\w*|ymgais|y?mgeisio|[cg]h?eisio)\b"),
-    Form.ENCOURAGING: re.compile(r"\b(?:encourag|assist|annog|cynorthwy|gynorthwy)"),
-}
+_FORM_SAID = {Form(form): words for form, words in patterns_of("form_said").items()}
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
 
 

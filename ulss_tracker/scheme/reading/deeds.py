@@ -5,28 +5,21 @@ as it is told, and by what stands beside it: of a death on the road, those of dr
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from ulss_tracker.scheme.reading.kinds import Deed, KindTable, in_turns
 from ulss_tracker.scheme.reading.patterns import any_of, filled, pieces_of
 from ulss_tracker.scheme.reading.tokens import inside, without
 from ulss_tracker.scheme.table import TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Words that tell of a deed: where they stand, and the ids of the offences it may be."""
-
-    start: int
-    end: int
-    offences: tuple[str, ...]
-
-
 class DeedTable:
     """The words of data/reading/deeds.toml."""
 
-    def __init__(self, table: TableRow) -> None:
+    def __init__(self, table: TableRow, kinds: TableRow) -> None:
         table.only("death", "deed", "denied", "figurative", "added", "fact", "pieces")
+        self._by_kinds = KindTable(kinds, [*table.rows("death"), *table.rows("deed")])
         pieces = pieces_of(table.row("pieces"))
         self._kinds = [
             (row.text("kind"), row.texts("offences"), cues_of(row)) for row in table.rows("death")
@@ -34,6 +27,7 @@ class DeedTable:
         self._deeds = [
             (row.text("deed"), row.texts("offences"), cues_of(row, pieces=pieces))
             for row in table.rows("deed")
+            if row.has("english")
         ]
         self._added = [
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
@@ -69,6 +63,14 @@ class DeedTable:
                 found.append(Deed(start, deed.end(), offences))
         return found
 
+    def with_kinds(self, text: str, deeds: Sequence[Deed]) -> list[Deed]:
+        """The deeds of a flat text, the first with those that its kinds of fact tell of."""
+        told = self._by_kinds.told(text, self.denied)
+        if told is None or not deeds:
+            return [told] if told else list(deeds)
+        first, *others = deeds
+        return [replace(first, offences=in_turns([first.offences, told.offences])), *others]
+
     def facts(self, text: str) -> dict[str, list[str]]:
         """The other facts of a flat text: who did it, to whom, with what, and what came of it.
 
@@ -92,6 +94,11 @@ class DeedTable:
 
 def cues_of(*rows: TableRow, pieces: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """The cues of rows, in both languages, as one pattern of whole words."""
-    cues = [cue for row in rows for cue in (*row.texts("english"), *row.texts("welsh"))]
+    cues = [
+        cue
+        for row in rows
+        if row.has("english")
+        for cue in (*row.texts("english"), *row.texts("welsh"))
+    ]
     cues = [filled(cue, pieces or {}) for cue in cues]
     return re.compile(rf"\b(?:{any_of(cues)})(?!\w)")

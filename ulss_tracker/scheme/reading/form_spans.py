@@ -5,26 +5,17 @@ from dataclasses import replace
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading.mentions import ANY_CONSPIRACY, Mention
-from ulss_tracker.scheme.reading.patterns import patterns_of
+from ulss_tracker.scheme.reading.mentions import Mention
+from ulss_tracker.scheme.reading.patterns import DATA, patterns_of
+from ulss_tracker.scheme.table import read_table
 
 _SAYS = patterns_of("form_spans")
 _BEFORE = [(Form(form), words) for form, words in patterns_of("form_before").items()]
 _MOST_BETWEEN = 70
-# Rows that are a form and name no offence: with an offence after them they are its form.
-_ALONE = {
-    ANY_CONSPIRACY: Form.CONSPIRACY,
-    "no-sca07-44-ew": Form.ENCOURAGING,
-    "io-sca07-46": Form.ENCOURAGING_46,
-}
+_TABLE = read_table(DATA / "forms.toml")
+_ALONE = {row: _TABLE.row("alone").choice(row, Form) for row in _TABLE.row("alone").names()}
 _ROW_ALONE = {form: row_id for row_id, form in _ALONE.items()}
-# Rows that are in a form by their own name, and in no further one.
-_OWN = frozenset(
-    {
-        *_ALONE, "io-attempted-murder", "io-conspiracy-murder", "io-conspiracy-defraud",
-        "io-sca07-murder", "io-oapa-21", "io-esa-3", "io-soliciting-murder", "io-suicide-2",
-    }
-)  # fmt: skip
+_OWN = frozenset({*_ALONE, *_TABLE.row("own").texts("rows")})
 
 
 class FormSpans:

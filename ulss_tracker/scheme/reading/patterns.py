@@ -12,7 +12,8 @@ _CHOICE = re.compile(r"(?s)\(\?:([^()\[\]]*)\)(\?)?(?![*+{?])(.*)")
 _CLASS = re.compile(r"(?s)\[([a-z]+)\](\?)?(?![*+{?])(.*)")
 _LETTER = re.compile(r"(?s)([a-z])(?:(\?)|(?![*+{?]))(.*)")
 _PIECE = re.compile(r"\{([a-z_]+)\}")
-_STEPS = read_table(Path(__file__).parents[1] / "data" / "reading" / "patterns.toml")
+DATA = Path(__file__).parents[1] / "data" / "reading"
+_STEPS = read_table(DATA / "patterns.toml")
 
 
 def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:

@@ -67,7 +67,9 @@ class _Sister:
 class FactTable:
     """The facts and words of facts.toml, deeds.toml and sisters.toml in data/reading."""
 
-    def __init__(self, table: TableRow, deeds: TableRow, sisters: TableRow) -> None:
+    def __init__(
+        self, table: TableRow, deeds: TableRow, sisters: TableRow, kinds: TableRow
+    ) -> None:
         table.only("fact", "together", "goods", "made", "aside", "decisive", "listed")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
@@ -81,7 +83,7 @@ class FactTable:
             (frozenset(row.texts("rows")), re.compile(row.text("pattern")))
             for row in table.rows("goods")
         ]
-        self.deeds = DeedTable(deeds)
+        self.deeds = DeedTable(deeds, kinds)
         self._sisters = [_sister(row, self.deeds) for row in sisters.rows("sister")]
         # Asked more than once of a text.
         self.denied = lru_cache(maxsize=1)(self._denied)
@@ -207,5 +209,5 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 @cache
 def load_facts() -> FactTable:
     """The table of facts, read once per process."""
-    names = ("facts.toml", "deeds.toml", "sisters.toml")
+    names = ("facts.toml", "deeds.toml", "sisters.toml", "kinds.toml")
     return FactTable(*(read_table(DATA / name) for name in names))

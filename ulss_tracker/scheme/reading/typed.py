@@ -119,14 +119,17 @@ class TypedReader:
         """
         strong = [one for one in names if not one.is_weak]
         read = [(one.start, one.end) for one in strong]
-        deeds = [
+        deaths = [
             one for one in self._facts.deeds.deaths(text) if not inside(one.start, one.end, read)
         ]
-        denied = [(one.start, one.end) for one in deeds] + self._facts.denied(text)
+        deeds = list(deaths)
+        denied = [(one.start, one.end) for one in deaths] + self._facts.denied(text)
         told = [one for one in names if one.is_weak and not inside(one.start, one.end, denied)]
         if not strong:
             read += [(one.start, one.end) for one in deeds]
             deeds += self._facts.deeds.others(masked, read)
+            if not deaths:
+                deeds = self._facts.deeds.with_kinds(masked, deeds)
         done: list[NameFound] = []
         for deed in deeds:
             place = (deed.start, deed.end)

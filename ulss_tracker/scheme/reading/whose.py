@@ -10,15 +10,6 @@ from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.tokens import sentences_of
 
 _SAYS = patterns_of("whose")
-_NO_NAMES = frozenset(
-    {
-        "He", "She", "They", "It", "We", "I", "You", "This", "That", "These", "Those", "The", "Who",
-        "One", "Two", "Three", "Four", "Five", "Nobody", "Both", "All", "There", "Which", "What",
-        "Court", "Crown", "Judge", "CPS", "Recorder", "Honour", "Police", "Mum", "Dad", "Mam",
-        "Nan", "Everyone", "Others", "Some", "Most", "Another", "Nothing", "Everything", "And",
-        "But",
-    }
-)  # fmt: skip
 
 
 def doubtful(text: str, whole: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -35,7 +26,7 @@ def doubtful(text: str, whole: str, spans: Sequence[tuple[int, int]]) -> frozens
         names = [
             (match.end(), match["name"])
             for match in _SAYS["named"].finditer(whole, start, end)
-            if match["name"] not in _NO_NAMES
+            if not _SAYS["no_name"].fullmatch(match["name"])
         ]
         while number < len(spans) and spans[number][0] < end:
             begins = spans[number][0]

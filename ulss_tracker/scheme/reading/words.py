@@ -22,10 +22,6 @@ _CLASS_OR_LIST = re.compile(r"\b(class|list|category|cat)\s*['\"]?([abc])\b")
 _SHORTHAND = re.compile(r"\bw/i(?:nt)?\b")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _WORD = re.compile(r"[a-z0-9]+")
-_ENDINGS = (
-    "ations", "ation", "ative", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "ly",
-    "ed", "es", "s", "e",
-)  # fmt: skip
 _SHORTEST_STEM = 3
 _SHORTEST_ADVERB = 7
 _LATELY = 1024  # texts whose stems are kept: a register says the same again and again
@@ -36,7 +32,10 @@ class Words:
     """The word lists, ready to use."""
 
     def __init__(self, table: TableRow) -> None:
-        table.only("noise", "detail", "circumstances", "denials", "abbreviations", "same")
+        table.only(
+            "endings", "noise", "detail", "circumstances", "denials", "abbreviations", "same"
+        )
+        self._endings = table.texts("endings")
         self.noise = frozenset(table.texts("noise"))
         self.abbreviations = _pairs(table.row("abbreviations"))
         self._same = _pairs(table.row("same"))
@@ -54,7 +53,7 @@ class Words:
     def _stem(self, word: str) -> str:
         """A word without its ending, so that "supplying" and "supplied" are one."""
         word = self._same.get(word, word)
-        for ending in _ENDINGS:
+        for ending in self._endings:
             if len(word) - len(ending) < _SHORTEST_STEM or not word.endswith(ending):
                 continue
             if ending == "s" and word.endswith(("ss", "us")):

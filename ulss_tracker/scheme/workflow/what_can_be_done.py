@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.table import read_table
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.office_hours import LONDON, closes_at
@@ -43,44 +45,8 @@ class Deed(StrEnum):
     SAY_DEALT_WITH = "say_dealt_with"
 
 
-_WORDS = {
-    Deed.RELEASE: "Release the request. While it is held, nobody can work on it.",
-    Deed.OPEN_CASE: (
-        "Read the request, and open a case from it or join it to the case that it is about."
-    ),
-    Deed.END: (
-        "The scheme’s answer is “not in the scheme”. If it stands, end the review, and tell "
-        "whoever asked. If you doubt it, ask a lawyer at once."
-    ),
-    Deed.CHECK_SCHEME: (
-        "Check the scheme: record the sentence and its offences. Where the answer is not certain, "
-        "go on, and ask a lawyer at the same time."
-    ),
-    Deed.GET_PAPERS: (
-        "Have the papers from the CPS: ask for them now, by telephone and in writing."
-    ),
-    Deed.SEND_TO_LAW_OFFICERS: (
-        "Have the lawyer’s advice, and send the submission to the law officers. Begin the "
-        "application meanwhile."
-    ),
-    # CJA 1988 s.36(1); Law Officers Act 1997 s.1.
-    Deed.GET_DECISION: (
-        "Have the law officer’s decision: say now by when it is needed. If they cannot be reached, "
-        "the other law officer may decide."
-    ),
-    Deed.ISSUE_APPLICATION: "Write and issue the application.",
-    Deed.CHECK_RECORD: (
-        "Hold the label and the sentence against the court’s record. If either was recorded "
-        "wrongly, put it right on the review."
-    ),
-    # Sentencing Act 2020 s.385: only the Crown Court varies it; s.385(6)(b): time then runs again.
-    Deed.ASK_FOR_VARIATION: (
-        "If they are as the court gave them, ask a lawyer and tell the CPS, by telephone and in "
-        "writing: only the Crown Court can vary the sentence, and only within the 56 days. A "
-        "variation gives the sentence a new time limit of 28 days; asking for one does not."
-    ),
-    Deed.SAY_DEALT_WITH: "Say on the review how it is dealt with.",
-}
+_TABLE = read_table(Path(__file__).parents[1] / "data" / "what_can_be_done.toml").row("words")
+_WORDS = {Deed(name): _TABLE.text(name) for name in _TABLE.names()}
 _STAGES = {
     State.RECEIVED: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
     State.CHECKING: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
