@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ulss_tracker.scheme.reading.kinds import Deed, KindTable, in_turns
 from ulss_tracker.scheme.reading.patterns import any_of, filled, pieces_of
-from ulss_tracker.scheme.reading.tokens import inside, without
+from ulss_tracker.scheme.reading.tokens import Token, inside, without
 from ulss_tracker.scheme.table import TableRow
 
 
@@ -63,9 +63,9 @@ class DeedTable:
                 found.append(Deed(start, deed.end(), offences))
         return found
 
-    def with_kinds(self, text: str, deeds: Sequence[Deed]) -> list[Deed]:
+    def with_kinds(self, text: str, tokens: Sequence[Token], deeds: Sequence[Deed]) -> list[Deed]:
         """The deeds of a flat text, the first with those that its kinds of fact tell of."""
-        told = self._by_kinds.told(text, self.denied)
+        told = self._by_kinds.told(text, tokens, self.denied)
         if told is None or not deeds:
             return [told] if told else list(deeds)
         first, *others = deeds

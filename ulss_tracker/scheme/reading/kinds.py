@@ -74,12 +74,12 @@ class KindTable:
             self._ways[kinds[0]].append(_Way(frozenset(kinds), row.texts("offences"), place))
         self._known = lru_cache(maxsize=8192)(self._known_stem)
 
-    def told(self, text: str, denied: re.Pattern[str]) -> Deed | None:
-        """What a flat text tells of by kinds of fact; None if it tells of no deed.
+    def told(self, text: str, tokens: Sequence[Token], denied: re.Pattern[str]) -> Deed | None:
+        """The deed that the kinds of fact of a flat text tell of; None if they tell of none.
 
         denied: the words that say that nobody died.
         """
-        facts = list(self._facts(tokens_of(text)))
+        facts = list(self._facts(tokens))
         if any(fact.kind in self._deadly for fact in facts):
             told = tokens_of(without(text, [match.span() for match in denied.finditer(text)]))
             dead = [fact for fact in self._facts(told) if fact.kind in self._deadly]
@@ -148,7 +148,7 @@ class KindTable:
         near = process.extractOne(
             stem, self._letters[stem[0]], scorer=Indel.distance, score_cutoff=slips
         )
-        return near[0] if near else stem
+        return str(near[0]) if near else stem
 
 
 def _weight(way: _Way, held: dict[str, _Fact]) -> float:

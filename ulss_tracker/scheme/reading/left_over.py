@@ -109,17 +109,21 @@ def told_graver(
         one for one in mentions if one in counted or not (one.is_weak and one.standing in _TOLD)
     ]
     ids = frozenset(row.id for one in named for row in one.rows)
+    outside = {tuple(row.id for row in one.rows) for one in counted if not _is_in(one)}
     return {
         place: graver
-        for one in counted
-        if not all(row.in_scheme for row in one.rows)
+        for rows in sorted(outside)
         for place, graver in facts.tell_of_graver(
-            without(text, _places([other for other in named if other != one])),
-            [row.id for row in one.rows],
+            without(text, _places([one for one in named if tuple(r.id for r in one.rows) != rows])),
+            rows,
             ids,
             on,
         ).items()
     }
+
+
+def _is_in(one: Mention) -> bool:
+    return all(row.in_scheme for row in one.rows)
 
 
 def _is_old(one: Mention) -> bool:

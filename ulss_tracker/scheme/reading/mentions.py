@@ -48,13 +48,18 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """
     convicted = [one for one in mentions if one.standing is MentionStatus.CONVICTED]
     named = {one.sentence for one in convicted if not one.is_weak}
-    convicted = [one for one in convicted if not one.is_weak or one.sentence not in named]
     said = [one for one in mentions if one.standing is MentionStatus.SAID]
     strong = [one for one in said if not one.is_weak]
     if convicted:
         places = {one.sentence for one in convicted}
-        beside = [one for one in strong if one.sentence in places]
-        return tuple(one for one in mentions if one in convicted or one in beside)
+        stated = {MentionStatus.CONVICTED, MentionStatus.SAID}
+        return tuple(
+            one
+            for one in mentions
+            if one.standing in stated and one.sentence in places
+            if not one.is_weak
+            or (one.standing is MentionStatus.CONVICTED and one.sentence not in named)
+        )
     if strong:
         return tuple(strong)
     if said:

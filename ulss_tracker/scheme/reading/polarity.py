@@ -14,6 +14,7 @@ from ulss_tracker.scheme.reading.tokens import sentences_of
 
 _SAYS = patterns_of("polarity")
 _MOST_AWAY = 25
+_MOST_BEFORE = 600  # characters in which an offence is another person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class _Sentence:
     def _is_others(self, place: int) -> bool:
         """True if the conviction is another person's: their name for it stands before."""
         start = self._spans[place][0]
-        before = self._text[self._start : start]
+        before = self._text[max(self._start, start - _MOST_BEFORE) : start]
         marks = list(self._table.others.finditer(before))
         if self._is_about_one:
             marks += self._table.numbers.finditer(before)

@@ -61,14 +61,14 @@ class ProvisionIndex:
         rows = self._rows.get((provision.act, provision.section), [])
         said = provision.subsections
         if not said:
-            offences = _distinct(offence for _, offence in rows)
+            offences = distinct(offence for _, offence in rows)
             asked = {a.decides for row in offences for q in row.questions for a in q.answers}
             return [row for row in offences if row.id not in asked]
         fitting = [(len(subs), offence) for subs, offence in rows if _fits(subs, said)]
         if not fitting:  # less is said than by any row: each that goes on so
-            return _distinct(offence for subs, offence in rows if _fits(said, subs))
+            return distinct(offence for subs, offence in rows if _fits(said, subs))
         most = max((size for size, _ in fitting), default=0)
-        return _distinct(offence for size, offence in fitting if size == most)
+        return distinct(offence for size, offence in fitting if size == most)
 
 
 def _last(offence: Offence, by_id: Mapping[str, Offence]) -> Offence:
@@ -84,7 +84,8 @@ def _fits(subs: tuple[str, ...], said: tuple[str, ...]) -> bool:
     return all(sub in rest for sub in subs)
 
 
-def _distinct(offences: Iterable[Offence]) -> list[Offence]:
+def distinct(offences: Iterable[Offence]) -> list[Offence]:
+    """The offences, each once."""
     return list({offence.id: offence for offence in offences}.values())
 
 

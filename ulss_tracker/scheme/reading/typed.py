@@ -22,10 +22,10 @@ from ulss_tracker.scheme.reading.mentions import Mention, counted_of
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
 from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.polarity import Standings, standings
-from ulss_tracker.scheme.reading.provisions import provisions_of
+from ulss_tracker.scheme.reading.provisions import distinct, provisions_of
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import Graver, StatedFact, load_facts
-from ulss_tracker.scheme.reading.tokens import flat, inside, sentences_of, tokens_of, without
+from ulss_tracker.scheme.reading.tokens import Token, flat, inside, sentences_of, tokens_of, without
 from ulss_tracker.scheme.reading.whose import doubtful
 from ulss_tracker.scheme.reading.words import stems
 
@@ -84,8 +84,9 @@ class TypedReader:
         figurative = [match.span() for match in self._facts.deeds.figurative.finditer(plain)]
         masked = without(plain, taken + figurative)
         citations = [one for one in citations if not one.is_passed_over]
-        found = self._names.find(masked, tokens_of(masked))
-        names = self._told(plain, "" if citations else masked, found)
+        tokens = tokens_of(masked)
+        found = self._names.find(masked, tokens)
+        names = self._told(plain, "" if citations else masked, tokens, found)
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])
@@ -111,7 +112,9 @@ class TypedReader:
             graver,
         )
 
-    def _told(self, text: str, masked: str, names: Sequence[NameFound]) -> list[NameFound]:
+    def _told(
+        self, text: str, masked: str, tokens: Sequence[Token], names: Sequence[NameFound]
+    ) -> list[NameFound]:
         """The names of a text, with a death it tells of in place of everyday words there.
 
         An everyday word is no name where the text says that it did not happen. Deeds are asked
@@ -128,14 +131,14 @@ class TypedReader:
         if not strong:
             read += [(one.start, one.end) for one in deeds]
             deeds += self._facts.deeds.others(masked, read)
-            if not deaths:
-                deeds = self._facts.deeds.with_kinds(masked, deeds)
+            if masked and not deaths:
+                deeds = self._facts.deeds.with_kinds(masked, tokens, deeds)
         done: list[NameFound] = []
         for deed in deeds:
             place = (deed.start, deed.end)
             within = [one for one in told if inside(one.start, one.end, [place])]
-            rows = _distinct([*self._rows(deed.offences), *(r for one in within for r in one.rows)])
-            done.append(NameFound(*place, rows, True, frozenset()))
+            rows = distinct([*self._rows(deed.offences), *(r for o in within for r in o.rows)])
+            done.append(NameFound(*place, tuple(rows), True, frozenset()))
             told = [one for one in told if one not in within]
         return sorted([*strong, *done, *told], key=lambda one: one.start)
 
@@ -148,7 +151,9 @@ class TypedReader:
         """The mentions, everyday words with the graver offences that the text tells of too."""
         counted = counted_of(mentions)
         return [
-            replace(one, rows=_distinct([*one.rows, *self.graver(text, one.rows, mentions, on)]))
+            replace(
+                one, rows=tuple(distinct([*one.rows, *self.graver(text, one.rows, mentions, on)]))
+            )
             if one.is_weak and one in counted
             else one
             for one in mentions
@@ -295,7 +300,7 @@ class TypedReader:
         ids = {row.id for row in name.rows}
         if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
             return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
-        return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
+        return replace(joined, rows=tuple(distinct([*rows, *name.rows])), is_unsure=True)
 
     def _again(self, text: str, last: Mention, piece: Citation, on: date | None) -> list[Mention]:
         """A further section: of the same offence, or "sections 18 and 47" of another."""
@@ -392,7 +397,3 @@ def _is_part_of_a_name(words: str, row: Offence) -> bool:
     """True if the words are all in one name of the row: "rape" beside section 1 of 1956."""
     said = frozenset(stems(words))
     return any(said <= frozenset(stems(name)) for name in names_of(row))
-
-
-def _distinct(rows: Sequence[Offence]) -> tuple[Offence, ...]:
-    return tuple({row.id: row for row in rows}.values())

@@ -1,17 +1,14 @@
 """The next thing to do about a review, in plain words: one sentence, always."""
 
+from pathlib import Path
+
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.table import read_table
 from ulss_tracker.scheme.workflow.guards import Position
 from ulss_tracker.scheme.workflow.stages import State
 
-_WORDS = {
-    State.AWAITING_PAPERS: "Get the papers from the CPS",
-    State.UNDER_CONSIDERATION: "Get the advice, then send to the law officers",
-    State.LAW_OFFICERS: "See that the law officers decide in time",
-    State.REFERRED: "Record the date of the hearing when the court gives it",
-    State.AT_COURT: "Record what the court decides",
-    State.CLOSED: "Nothing: the review is closed",
-}
+_TABLE = read_table(Path(__file__).parents[1] / "data" / "stage_words.toml").row("next_step")
+_WORDS = {State(name): _TABLE.text(name) for name in _TABLE.names()}
 
 
 _ADVISED = "Send to the law officers"

@@ -1,17 +1,13 @@
 """Who or what a review or a request waits for, in a few words: what a supervisor asks of a row."""
 
+from pathlib import Path
+
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.table import read_table
 from ulss_tracker.scheme.workflow.stages import State
 
-_WORDS = {
-    State.AWAITING_PAPERS: "The CPS: papers",
-    State.UNDER_CONSIDERATION: "Us: advice",
-    State.LAW_OFFICERS: "Law officers: decision",
-    State.REFERRED: "The court: a hearing",
-    State.AT_COURT: "The court: its decision",
-    State.TO_TELL: "Us: telling people",
-    State.CLOSED: "Nothing",
-}
+_TABLE = read_table(Path(__file__).parents[1] / "data" / "stage_words.toml").row("waits_for")
+_WORDS = {State(name): _TABLE.text(name) for name in _TABLE.names()}
 
 
 def waits_for(

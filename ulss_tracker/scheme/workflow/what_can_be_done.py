@@ -45,7 +45,7 @@ class Deed(StrEnum):
     SAY_DEALT_WITH = "say_dealt_with"
 
 
-_TABLE = read_table(Path(__file__).parents[1] / "data" / "what_can_be_done.toml").row("words")
+_TABLE = read_table(Path(__file__).parents[1] / "data" / "stage_words.toml").row("what_can_be_done")
 _WORDS = {Deed(name): _TABLE.text(name) for name in _TABLE.names()}
 _STAGES = {
     State.RECEIVED: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
