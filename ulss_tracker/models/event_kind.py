@@ -94,6 +94,11 @@ class EventKind(StrEnum):
         "Who asked was verified",
         "standing verified_against source_reference",
     )
+    WHO_ASKED_UNVERIFIED = (
+        auto(),
+        "That who asked was verified is taken back",
+        "standing note",
+    )
     CODE_RENEWED = auto(), "Code renewed", "reference"
     CODE_LETTER_ASKED = auto(), "Somebody asked online for a new code by post", "reference"
     CODE_LETTER_MADE = (

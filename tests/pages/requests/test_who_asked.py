@@ -47,7 +47,7 @@ def test_another_standing_moves_the_time_and_history_shows_before_and_after(
         colleague.get(f"/casework/requests/{request.reference}")
         colleague.click("Verify who asked")
         said_by = "Witness care unit, Mr Ellis"
-        page = colleague.submit("Save", source="police", source_reference=said_by)
+        page = colleague.submit("Verify", source="police", source_reference=said_by)
         assert "Who asked is verified" in page.text
         assert said_by in page.summary["Standing verified"]
         db.session.refresh(review)
@@ -55,6 +55,19 @@ def test_another_standing_moves_the_time_and_history_shows_before_and_after(
         page = colleague.get(f"/casework/reviews/{review.id}")
         assert "Everyone’s 28 days: the last of them is Wednesday 4 November 2026." in page.text
         assert f"{request.reference}: victim, verified on Monday 16 November 2026." in page.text
+        assert (
+            "Take back that who asked was verified"
+            not in colleague.get(f"/casework/requests/{request.reference}").links
+        )  # they verified it
+        caseworker.get(f"/casework/requests/{request.reference}")
+        caseworker.click("Take back that who asked was verified")
+        page = caseworker.submit("Take it back")
+        assert page.errors == ["Enter why it is taken back"]
+        page = caseworker.submit("Take it back", reason="Mr Ellis spoke of another case")
+        assert "It is taken back: the 28 days lead" in page.text
+        assert "Standing verified" not in page.summary
+        db.session.refresh(review)
+        assert review.last_day_on == date(2026, 11, 4)
     said = db.session.scalars(select(Event).where(Event.kind == EventKind.WHO_ASKED_CHANGED)).one()
     assert (said.before["standing"], said.after["standing"]) == ("Member of the public", "Victim")
     counted = db.session.scalars(select(RequestVersion).where(RequestVersion.to_at.is_(None))).one()

@@ -72,6 +72,7 @@ _EVENTS_OF_CONTACTS = (
     EventKind.REGISTER_ROW_IMPORTED,
     EventKind.TOLD,
     EventKind.WHO_ASKED_CHANGED,
+    EventKind.WHO_ASKED_UNVERIFIED,
     EventKind.WHO_ASKED_VERIFIED,
 )
 

@@ -19,7 +19,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.policies import longer_limits
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.preconditions import check_no_conflict
+from ulss_tracker.services.core.preconditions import check_entered, check_no_conflict
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -131,6 +131,40 @@ def verify(request: Request, source: RoleSource, source_reference: str, by: User
             standing=request.standing.label,
             verified_against=source.label,
             source_reference=source_reference,
+        )
+        if request.case is not None:
+            assessing.keep_limits(request.case, by)
+
+
+def why_not_take_back(request: Request, by: User) -> str:
+    """Why this person cannot take the verification back, in words; empty where they can."""
+    if not request.is_standing_verified:
+        return "Nobody has verified who asked"
+    if by.id == request.standing_verified_by_id:
+        return "You verified who asked: somebody else must take it back"
+    return ""
+
+
+def take_back(request: Request, reason: str, by: User) -> None:
+    """Record that a verification was a mistake, and why: the 28 days lead again.
+
+    What moved is counted and kept as for a verification. Raises `Refused` for whoever verified it.
+    """
+    require(by, Permission.VERIFY_FACTS)
+    check_entered(reason, "Enter why it is taken back")
+    if request.case is not None:
+        check_no_conflict(request.case, by)
+    with locked(request):
+        if refusal := why_not_take_back(request, by):
+            raise Refused(refusal)
+        request.verified_standing = None
+        history.record(
+            EventKind.WHO_ASKED_UNVERIFIED,
+            by,
+            request.case,
+            request,
+            standing=request.standing.label,
+            note=reason.strip(),
         )
         if request.case is not None:
             assessing.keep_limits(request.case, by)

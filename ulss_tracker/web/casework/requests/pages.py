@@ -184,6 +184,8 @@ def _page(
         may_verify_who_asked=may(staff().role, Permission.VERIFY_FACTS)
         and who_asked.rests_on_it(request_)
         and not who_asked.why_not(request_, staff()),
+        may_take_back=may(staff().role, Permission.VERIFY_FACTS)
+        and not who_asked.why_not_take_back(request_, staff()),
         changes_contact=contact_change_calls.waiting(request_) is not None,
         was_written_to=any(entry.ours for entry in entries),
         assessment=assessment,

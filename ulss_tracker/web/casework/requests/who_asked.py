@@ -20,6 +20,7 @@ from ulss_tracker.web.forms import (
     DateField,
     GovForm,
     NotAfter,
+    NoteField,
     RadiosField,
     TextField,
     YesNoField,
@@ -72,6 +73,11 @@ def correct_who_asked(reference: str) -> str | Response:
 class VerifyWhoAskedForm(GovForm):
     """The form of a verification: the source that shows what they are, and where in it."""
 
+    intro = (
+        "Until then the 28 days lead. A longer limit that is law for them leads from then on, and "
+        "a supervisor signs for each last day that moves."
+    )
+    button = "Verify"
     source = RadiosField("What shows it?", required="Choose what shows it", coerce=RoleSource)
     source_reference = TextField(
         "Its page or reference, or whom you spoke to",
@@ -91,4 +97,33 @@ def verify_who_asked(reference: str) -> str | Response:
     if form.validate_on_submit():
         who_asked.verify(request, **form.answers(("source", "source_reference")), by=staff())
         return done("Who asked is verified", request)
-    return render_template("casework/requests/verify-who-asked.html", request_=request, form=form)
+    who = request.requester_name or "who asked"
+    return render_template(
+        "casework/requests/request-form.html",
+        request_=request,
+        form=form,
+        heading=f"Verify {who} as: {request.standing.label.lower()}",
+    )
+
+
+class TakeBackForm(GovForm):
+    """Why a verification is taken back."""
+
+    heading = "Take back that who asked was verified"
+    intro = "The 28 days lead again, at once."
+    button = "Take it back"
+    warns = True
+    reason = NoteField("Why was it a mistake?", required="Enter why it is taken back")
+
+
+@blueprint.form("/requests/<reference>/verify-who-asked/take-back", may=Permission.VERIFY_FACTS)
+def take_back_who_asked(reference: str) -> str | Response:
+    """Take back, by another than verified it, that somebody is what they say to the case."""
+    request = requests.get(reference)
+    if refusal := who_asked.why_not_take_back(request, staff()):
+        raise Refused(refusal)
+    form = TakeBackForm()
+    if form.validate_on_submit():
+        who_asked.take_back(request, form.reason.data, staff())
+        return done("It is taken back: the 28 days lead", request)
+    return render_template("casework/requests/request-form.html", request_=request, form=form)
