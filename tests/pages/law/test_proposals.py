@@ -237,3 +237,23 @@ def test_what_was_shown_is_what_is_proposed(ann: CheckedClient) -> None:
     assert "Nothing is proposed yet" in page.text
     assert "14 December 2026 is not a bank holiday" in page.text
     ann.get("/law/changes/new/act", status=404)
+
+
+def test_an_addition_that_forgets_what_was_is_named_and_refused_unless_meant(
+    ann: CheckedClient,
+) -> None:
+    ann.get("/law/changes/import")
+    rows = """[[offence]]
+id = "no-rta-2"
+basis = "specified"
+paragraph = "2(m)"
+sentenced_from = 2026-09-01
+source = ["https://www.legislation.gov.uk/uksi/2026/900/article/2"]
+verified = true
+"""
+    said = {"title": "Driving", "kind": "offence", "why": "Read.", "content": rows}
+    page = ann.submit("Propose the change", **said)
+    assert "would be not in the catalogue: " in page.errors[0]
+    assert "sentenced before 1 September 2026" in page.errors[0]
+    page = ann.submit("Propose the change", is_loss_meant="yes")
+    assert "A sentence before 1 September 2026: nothing is said of it" in page.text

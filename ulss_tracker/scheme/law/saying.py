@@ -5,12 +5,18 @@ law obeyed meanwhile must be that with the change: its titles are there.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.offences.offence import COMMENCEMENT_DAYS, Basis
 from ulss_tracker.scheme.offences.offence_forms import Form, rule_for
-from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.scheme.offences.offences import (
+    AMEND_OFFENCES,
+    Catalogue,
+    UnknownOffence,
+    find_offence,
+    load_catalogue,
+)
 from ulss_tracker.scheme.offences.reasons import day_words
 from ulss_tracker.scheme.table import TableRow
 from ulss_tracker.scheme.time.policies import limit_named
@@ -73,8 +79,35 @@ def _offence_unknown(row: TableRow) -> Iterator[str]:
                 "An attempt, encouraging or incitement: nothing says of each whether it is covered "
                 f"under paragraph {paragraph}, and a lawyer must check. Propose that too."
             )
-    if not row.has("before") and row.has("family"):
+    if not _governs_before(load_catalogue(), row.text("id"), begins):
         yield f"A sentence before {day_words(begins)}: nothing is said of it, a lawyer must check."
+
+
+def forgotten(change: Change, held: Catalogue) -> tuple[str, ...]:
+    """Say whose sentences have an answer in the catalogue held, and would be of no row at all.
+
+    Raises TableError.
+    """
+    if change.undoes or change.kind not in AMEND_OFFENCES:
+        return ()
+    name = "id" if change.kind is ChangeKind.OFFENCE else "offence"
+    rows = [row for row in change.rows() if row.has(name) and row.has("sentenced_from")]
+    days = [(row.text(name), row.day("sentenced_from")) for row in rows]
+    return tuple(
+        f"{_title(offence_id)}, sentenced before {day_words(begins)}"
+        for offence_id, begins in days
+        if _governs_before(held, offence_id, begins)
+        and not _governs_before(load_catalogue(), offence_id, begins)
+    )
+
+
+def _governs_before(catalogue: Catalogue, offence_id: str, begins: date) -> bool:
+    """Whether a row governs a sentence from before any that its beginning may still reach."""
+    day = begins - timedelta(days=COMMENCEMENT_DAYS + 1)
+    try:
+        return catalogue.row_at(catalogue.get(offence_id), day).in_force(day)
+    except UnknownOffence:
+        return False
 
 
 def _form(row: TableRow) -> str:

@@ -21,6 +21,8 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.law import law
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.law.change_files import WrittenChange
+from ulss_tracker.scheme.law.saying import forgotten
+from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
@@ -60,6 +62,10 @@ _STEPS = {
     LawStepKind.REFUSED: EventKind.LAW_CHANGE_REFUSED,
     LawStepKind.WITHDRAWN: EventKind.LAW_CHANGE_WITHDRAWN,
 }
+_LOST = (
+    "These have an answer, and would be not in the catalogue: {lost}. Keep under `before` what the "
+    "offence was, or say that it is meant"
+)
 _SHOWN = (
     joinedload(LawChange.proposed_by),
     joinedload(LawChange.undoes),
@@ -69,13 +75,17 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class ProposalInput:
-    """A change as a lawyer writes it: what it is, why, and from which day it decides."""
+    """A change as a lawyer writes it: what it is, why, and from which day it decides.
+
+    `is_loss_meant`: sentences that have an answer may be of no row of the catalogue any more.
+    """
 
     kind: ChangeKind
     title: str
     why: str
     content: str
     decides_from_on: date
+    is_loss_meant: bool = False
 
 
 def propose(said: ProposalInput, by: User | None, *, source_hash: str = "") -> LawChange:
@@ -90,7 +100,11 @@ def propose(said: ProposalInput, by: User | None, *, source_hash: str = "") -> L
         raise Refused("Enter what changes, and why")
     content = "\n".join(said.content.split("\r\n")).strip() + "\n"
     proposal = Change("This change", said.kind, content, said.decides_from_on, by=_name(by))
-    rehearsals.law_with(proposal)
+    held = load_catalogue()
+    with law.obeying(rehearsals.law_with(proposal)):
+        lost = forgotten(proposal, held)
+    if lost and not said.is_loss_meant:
+        raise Refused(_LOST.format(lost="; ".join(lost)))
     return _keep(said, content, by, source_hash=source_hash)
 
 

@@ -70,6 +70,9 @@ class ImportForm(GovForm):
         required="Enter from which day it decides",
         default=clock.today,
     )
+    is_loss_meant = CheckboxField(
+        "It is meant that sentences lose the answer that the catalogue has for them"
+    )
 
 
 class SignForm(GovForm):
