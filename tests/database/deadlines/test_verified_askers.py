@@ -117,6 +117,31 @@ def test_verifying_waits_from_receipt_for_whoever_did_not_record_it(confirmed: N
     }
 
 
+def test_verifying_waits_where_the_day_of_sentence_is_not_known(confirmed: None) -> None:
+    request = build.request(sentenced_on=None, sentenced_text="", standing=VICTIM)
+    build.request(sentenced_on=None, sentenced_text="", standing=RequesterRole.PUBLIC)
+    (wait,) = to_verify()
+    assert (wait.subject_id, wait.words) == (request.id, "At once")
+    build.verify_who_asked(request)
+    assert to_verify() == []
+
+
+def test_taken_back_by_another_the_28_days_lead_again(confirmed: None) -> None:
+    review = build.eligible_review(sentenced_on=DAY_5, standing=VICTIM)
+    build.verify_who_asked(review)
+    request = review.case.requests[0]
+    assert review.last_day_on == SIX_MONTHS_ON
+    with pytest.raises(Refused, match="somebody else must take it back"):
+        who_asked.take_back(request, "A slip", request.standing_verified_by)
+    with pytest.raises(Refused, match="Enter why"):
+        who_asked.take_back(request, " ", build.user())
+    who_asked.take_back(request, "Another case was meant", build.user())
+    assert (review.limit_name, review.last_day_on) == ("28-days", DAY_28_ON)
+    assert [wait.subject_id for wait in to_verify()] == [request.id]
+    with pytest.raises(Refused, match="Nobody has verified"):
+        who_asked.take_back(request, "Again", build.user())
+
+
 def test_who_is_corrected_is_unverified_again_and_an_old_word_never_counts_again(
     confirmed: None,
 ) -> None:
@@ -131,6 +156,7 @@ def test_who_is_corrected_is_unverified_again_and_an_old_word_never_counts_again
 def test_undone_everything_is_as_before() -> None:
     review = build.eligible_review(sentenced_on=DAY_5, standing=VICTIM)
     request = build.request(sentenced_on=DAY_5, standing=VICTIM)
+    undated = build.request(sentenced_on=None, sentenced_text="", standing=VICTIM)
     build.verify_who_asked(review)
     before = [
         (deadline_of(each).limit_name, deadline_of(each).file_by_at) for each in (review, request)
@@ -140,7 +166,7 @@ def test_undone_everything_is_as_before() -> None:
         reconcile.reconcile()
         waits.reconcile()
         assert review.last_day_on == SIX_MONTHS_ON
-        assert [wait.subject_id for wait in to_verify()] == [request.id]
+        assert {wait.subject_id for wait in to_verify()} == {request.id, undated.id}
     reassessing.reassess()
     reconcile.reconcile()
     waits.reconcile()

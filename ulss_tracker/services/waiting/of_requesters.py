@@ -83,7 +83,10 @@ def _of_outstanding(item: OutstandingItem) -> Pending:
 
 
 def _to_verify(case_ids: Ids, request_ids: Ids) -> Records:
-    """The requests that would give a longer limit, which is law, if they were verified."""
+    """The requests that would give a longer limit, which is law, if they were verified.
+
+    Also those in no case whose day of sentence is not known: a longer limit may be theirs.
+    """
     leads_once_verified = [
         and_(Deadline.may_be_limit == policy.id, Request.standing.in_(policy.standings))
         for policy in longer_limits()
@@ -94,7 +97,10 @@ def _to_verify(case_ids: Ids, request_ids: Ids) -> Records:
     )
     return (
         select(Request, func.min(Deadline.act_by_at))
-        .join(Deadline, and_(its, Deadline.ended_at.is_(None), or_(false(), *leads_once_verified)))
+        .outerjoin(
+            Deadline, and_(its, Deadline.ended_at.is_(None), or_(false(), *leads_once_verified))
+        )
+        .where(or_(Deadline.id.is_not(None), has_longer_limit_without_day()))
         .where(or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)))
         .where(Request.state.in_((RequestState.NEW, RequestState.IN_CASE)))
         .where(Request.verified_standing.is_distinct_from(Request.standing))
@@ -102,9 +108,22 @@ def _to_verify(case_ids: Ids, request_ids: Ids) -> Records:
     )
 
 
-def _of_verification(request: Request, act_by_at: datetime) -> Pending:
-    """From receipt, for a second person: until then the 28 days lead."""
-    is_past = act_by_at <= clock.now()
+def has_longer_limit_without_day() -> ColumnElement[bool]:
+    """The condition that a longer limit is law for their standing, and nobody knows the day."""
+    standings = {standing for policy in longer_limits() for standing in policy.standings}
+    return and_(
+        Request.case_id.is_(None),
+        Request.sentenced_on.is_(None),
+        Request.standing.in_(standings),
+    )
+
+
+def _of_verification(request: Request, act_by_at: datetime | None) -> Pending:
+    """From receipt, for a second person: until then the 28 days lead.
+
+    At once where the 28 days are over, or may be, as nobody knows the day.
+    """
+    is_at_once = act_by_at is None or act_by_at <= clock.now()
     return Pending(
         kind=WaitKind.VERIFY_WHO_ASKED,
         subject_id=request.id,
@@ -112,7 +131,7 @@ def _of_verification(request: Request, act_by_at: datetime) -> Pending:
         case_id=request.case_id,
         request_id=request.id,
         permission=Permission.VERIFY_FACTS,
-        words="At once" if is_past else f"By {moment_words(act_by_at.astimezone(clock.LONDON))}",
+        words="At once" if is_at_once else f"By {moment_words(act_by_at)}",
         was_asked=False,
         barred=who_asked.recorded_by(request),
     )

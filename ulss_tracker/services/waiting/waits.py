@@ -108,8 +108,9 @@ def reconcile() -> int:
         Deadline.request_id.is_not(None),
         Deadline.may_be_limit.in_([policy.id for policy in longer_limits()]),
     )
+    has_no_day = of_requesters.has_longer_limit_without_day()
     loose = select(Request.id).where(
-        or_(Request.owner_id.is_not(None), Request.id.in_(waiting_to_verify)),
+        or_(Request.owner_id.is_not(None), Request.id.in_(waiting_to_verify), has_no_day),
         Request.case_id.is_(None),
     )
     about = select(Wait.request_id).where(Wait.ended_at.is_(None), Wait.request_id.is_not(None))
