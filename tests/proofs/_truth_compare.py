@@ -86,6 +86,8 @@ class Comparison:
             if UNHELD.search(block.words) or self._agreed(place, block, when, matters[0]):
                 continue
             kind, columns = _kind(block, when)
+            if kind == "file by" and place.tells_the_law:
+                columns = (*columns, "review.file_by_at")
             values = self._values(block, matters, columns)
             if values and not place.is_past and self._is_of_now(place, matters):
                 if not any(_is(when, value) for value in values):
@@ -253,6 +255,8 @@ class Comparison:
     def _name_beside(self, words: str, when: When) -> str:
         before, after = words[: when.begins], words[when.ends :]
         for name in self.records.people.values():
+            if before.endswith(f"to {name} "):
+                continue  # to whom it was given
             if before.endswith((f"{name}, ", f"{name} ")) or after.startswith(
                 (f", {name}", f", by {name}", f" by {name}")
             ):

@@ -34,6 +34,11 @@ class Place:
         """Whether it tells of what was so before: it may speak of any day there ever was."""
         return any(part in self.name for part in _PAST)
 
+    @property
+    def tells_the_law(self) -> bool:
+        """Whether a court or whoever asked reads it: they are told the law's own moment."""
+        return any(part in self.name for part in ("/letters/", "/status/"))
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -65,7 +70,7 @@ class Labels:
             if not re.match(labels, label) or not _fits(kind, matter, place):
                 continue
             values = [records.own_values(matter, column) for column in columns]
-            if all(len(held) < 2 for held in values):  # not a case of several
+            if any(values) and all(len(held) < 2 for held in values):  # not a case of several
                 value = tuple(str(*held) for held in values)
                 self.keep(kind, value, words, place, matter)
         for kind, (expression, column) in SOURCES.items():
