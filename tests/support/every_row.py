@@ -85,6 +85,7 @@ _ROWS: dict[str, Any] = {
     "wait_id": Wait.id,
 }
 _WORDS: dict[str, Sequence[object]] = {
+    "amends": ("offence",),
     "by": ("day", "person"),
     "ending": ("csv", "ods"),
     "kind": tuple(LetterKind),

@@ -284,5 +284,5 @@ def _follow(language: str) -> str:
 
 def _token(client: CheckedClient) -> dict[str, str]:
     assert client.page is not None
-    field = client.page.one("[name=csrf_token]")
+    field = client.page.select("[name=csrf_token]")[0]
     return {"csrf_token": str(field.get("value"))}
