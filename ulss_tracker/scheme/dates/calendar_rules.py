@@ -4,17 +4,14 @@ import re
 from datetime import date
 
 from ulss_tracker.scheme.dates.mentions import (
-    FILLER,
-    MONTH,
     NO_SUCH_DAY,
-    SIGN,
     DateKind,
     Draft,
     Mention,
     on_days,
     ranging,
-    rule,
-)  # fmt: skip
+)
+from ulss_tracker.scheme.dates.patterns import rules_of
 from ulss_tracker.scheme.dates.plain_words import MONTHS
 from ulss_tracker.scheme.dates.spans import (
     Span,
@@ -25,12 +22,6 @@ from ulss_tracker.scheme.dates.spans import (
     month_of,
 )  # fmt: skip
 
-_YEAR = (
-    r"(?P<year>(?:19|20)\d\d|\d\d(?! (?:day|week|month|year|-|or|to|and) ?)|this year|last year)"
-)
-OPTIONAL_YEAR = rf"(?:(?: ?,)?(?: (?:of|in|o|yn))? {_YEAR}(?!\w))?"
-_DAY = r"(?P<day>\d{1,2})(?:th)?"
-_OR = r" ?(?:or|and|to|until|till|-|/|&|a|ac|i) ?"
 _CENTURY = 100
 
 
@@ -70,24 +61,9 @@ def _month_in_figures(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: A
     return ranging(month_of(int(match["year"]), int(match["number"])), DateKind.MONTH)
 
 
-_NOT_A_DAY = rf"(?! ?(?:week|day|month|year|(?:th )?of|o )|/)(?! (?:{'|'.join(MONTHS)}))"
-_ALONE_OR_ON = r"(?:^|(?<=on )|(?<=was ))"
-_TH = "(?:st|nd|rd|th)"
-FIGURES = (
-    rule(
-        r"(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<number>\d\d?) ?[-/. ] ?(?P<day>\d\d?)(?:t\d\d)?",
-        _year_first,
-    ),
-    rule(r"(?P<day>\d\d?) ?([-/. ]) ?(?P<number>\d\d?) ?\2 ?(?P<year>\d{4}|\d\d)", _figures),
-    rule(r"(?P<day>\d\d)(?P<number>\d\d)(?P<year>20\d\d)", _figures),
-    rule(r"(?P<year>20\d\d)(?P<number>\d\d)(?P<day>\d\d)", _year_first),
-    rule(rf"(?P<day>\d\d?){_TH} of (?:the )?(?P<number>\d\d?){_TH}(?! of)", _figures),
-    rule(r"(?P<number>0?[1-9]|1[0-2]) ?[-/.] ?(?P<year>20\d\d)", _month_in_figures),
-    rule(rf"(?P<day>\d\d?)/(?P<number>\d\d?){_NOT_A_DAY}", _figures),
-    rule(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d\d?)", _figures),
-    rule(rf"{_ALONE_OR_ON}(?P<day>\d\d?)-(?P<number>0?[1-9]|1[0-2])(?= ?$|[,;])", _figures),
-    # With a smaller day it may be a time, unless "on" or nothing stands before it.
-    rule(r"(?:^|(?<=on ))(?P<day>\d\d?)\.(?P<number>0?[1-9]|1[0-2])", _figures),
+FIGURES = rules_of(
+    "figures",
+    {"figures": _figures, "year_first": _year_first, "month_in_figures": _month_in_figures},
 )
 
 
@@ -144,47 +120,14 @@ def whole_year(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(Span(date(year, 1, 1), date(year, 12, 31)))
 
 
-_FIRST = r"(?P<first>\d{1,2})(?:th)?"
-_MORE = rf"(?: ?, {FILLER}\d{{1,2}}(?:th)?)*"  # "3rd, 4th or 5th of May"
-_AFTER_MONTH = rf"(?:,(?= {FILLER}\d{{1,2}}th) )?{FILLER}"
-_NOT_A_COUNT = r"(?! ?(?:week|day|month|year))"
-_NAMED = (
-    rule(rf"{_FIRST}{_MORE}{_OR}{FILLER}{_DAY} {FILLER}{MONTH}{OPTIONAL_YEAR}", _two_days),
-    rule(rf"{MONTH} {_AFTER_MONTH}{_FIRST}{_OR}{FILLER}{_DAY}{OPTIONAL_YEAR}", _two_days),
-    rule(rf"{_DAY}(?: day)? ?(?:- )?{FILLER}{MONTH}(?: ?-)?{OPTIONAL_YEAR}", _named_day),
-    rule(rf"{MONTH} {_AFTER_MONTH}{_DAY}{_NOT_A_COUNT}(?:{OPTIONAL_YEAR})", _named_day),
-    rule(
-        rf"(?P<first>\d{{1,2}})th{_OR}{FILLER}{_DAY}"
-        rf"(?= ?$| ?[^\w ]| (?!week|day|month|year|{SIGN}))",
-        _two_ordinals,
-    ),
+RULES = rules_of(
+    "calendar",
+    {
+        "two_days": _two_days,
+        "named_day": _named_day,
+        "two_ordinals": _two_ordinals,
+        "whole_month": _whole_month,
+        "this_or_last_month": _this_or_last_month,
+        "whole_year": whole_year,
+    },
 )
-
-# "May" and "march" are words of their own: alone they are months after a word like "in" only.
-_ALONE = "|".join(name for name in MONTHS if name not in {"may", "march"})
-_YEAR_NAMED = r"(?:(?:19|20)\d\d|this year|last year)"
-_MONTHS = (
-    rule(
-        rf"(?:month of )?(?P<last>last )?(?P<month>{_ALONE})(?! {SIGN}){OPTIONAL_YEAR}",
-        _whole_month,
-    ),
-    rule(
-        r"(?:(?P<last>last)|(?<=in )|(?<=of )|(?<=^)) ?"
-        rf"(?P<month>may|march)(?= ?$| ?[,.)]| {_YEAR_NAMED}){OPTIONAL_YEAR}",
-        _whole_month,
-    ),
-    rule(
-        r"(?:(?<=early )|(?<=mid )|(?<=late ))(?P<last>\b\B)?"
-        rf"(?P<month>may|march)(?! {SIGN}){OPTIONAL_YEAR}",
-        _whole_month,
-    ),
-    rule(rf"(?P<month>may|march)(?P<last>\b\B)?(?:,)? (?P<year>{_YEAR_NAMED})", _whole_month),
-    rule(
-        r"(?:(?P<which>this|last) month|month last|month (?P<before>before last))",
-        _this_or_last_month,
-    ),
-    rule(r"(?:in|during|of|yn|early|mid|late) (?P<year>20\d\d)", whole_year),
-)
-
-
-RULES = (*_NAMED, *_MONTHS)

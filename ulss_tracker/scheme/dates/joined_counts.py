@@ -6,36 +6,12 @@ added up, and a count beside another that cannot be added up is no answer.
 
 import re
 
-from ulss_tracker.scheme.dates.mentions import (
-    NO_SUCH_DAY,
-    DateKind,
-    Draft,
-    Mention,
-    ranging,
-    rule,
-)
+from ulss_tracker.scheme.dates.mentions import NO_SUCH_DAY, DateKind, Draft, Mention, ranging
+from ulss_tracker.scheme.dates.patterns import patterns_of
 from ulss_tracker.scheme.dates.spans import FEW, Span, back, one_day
 
 ABOUT_DAYS = 5
-_UNIT = "day|week|month|year"
-_PART = rf"(?:(?:a|an|\d+|few)~? )?(?:{_UNIT})"
-# In Welsh "a" and "ac" join; before a unit an English "a" is its count of one.
-_JOIN = r" ?(?:,|and|plus|&|[+]|ac|a|with|, and)? ?"
-_JOINED = re.compile(rf" (?:and|plus|&|[+]|ac|with) |(?:{_UNIT}) a (?:\d+ )?(?:{_UNIT})")
-_HEDGE = r"(?:(?P<about>about|just|not quite) )?"
-_OR_SO = r"(?P<orso> ?orso)?"
-_ONE_PART = re.compile(rf"(?:(?P<count>a|an|\d+|few)(?P<some>~)? )?(?P<unit>{_UNIT})")
-# Words that may stand between a count and the next of the same length of time.
-_BETWEEN = (
-    "a", "ac", "and", "another", "bar", "day", "extra", "further", "half", "i", "less", "minus",
-    "more", "of", "on", "or", "over", "plus", "short", "that", "the", "then", "to", "top", "under",
-    "with",
-)  # fmt: skip
-_BESIDE_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_UNIT}|hundred|dozen|score|cant)"
-    rf"(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})(?!\w)))* *$"
-)
-_BESIDE_AFTER = re.compile(rf" ?(?:and|plus|&|[+]|ac|a|with) {_PART}(?!\w)")
+_SAYS = patterns_of("counts")
 
 
 def number(word: str) -> int:
@@ -54,34 +30,28 @@ def how_many(match: re.Match[str]) -> tuple[int, int]:
 def is_beside_another(match: re.Match[str]) -> bool:
     """Whether another count stands right before or after what was matched, and is not in it."""
     before, after = match.string[: match.start()], match.string[match.end() :]
-    return bool(_BESIDE_BEFORE.search(before) or _BESIDE_AFTER.match(after))
+    return bool(_SAYS["beside_before"].search(before) or _SAYS["beside_after"].match(after))
 
 
-def _added_up(draft: Draft, match: re.Match[str]) -> Mention:
+def added_up(draft: Draft, match: re.Match[str]) -> Mention:
     """So long ago, all counts together, with five days either way where it is only about so."""
     if is_beside_another(match):
         return NO_SUCH_DAY
     parts = match["parts"]
     then = today = last = one_day(draft.written_on)
     is_vague = match["about"] or match["orso"]
-    for part in _ONE_PART.finditer(parts):
+    for part in _SAYS["one_part"].finditer(parts):
         count = part["count"] or "1"
         least, most = FEW if count == "few" else (number(count),) * 2
         last = _before(today, least, most, part["unit"])
         then = _before(then, least, most, part["unit"])
         is_vague = is_vague or part["some"]
-    if not _JOINED.search(parts):  # "got three years two weeks ago": the last alone, it may be
+    if not _SAYS["joined"].search(
+        parts
+    ):  # "got three years two weeks ago": the last alone, it may be
         then = Span(then.earliest, last.latest)
     return ranging(then.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else then, DateKind.NEAR)
 
 
 def _before(then: Span, least: int, most: int, unit: str) -> Span:
     return Span(back(then.earliest, most, unit), back(then.latest, least, unit))
-
-
-ADDED_UP = rule(
-    # What joins and what is joined are read in one way alone (?>): else each count more that is not
-    # "ago" in the end would take twice the time.
-    rf"{_HEDGE}(?<!morethan )(?P<parts>{_PART}(?>{_JOIN}{_PART})+){_OR_SO} ago",
-    _added_up,
-)

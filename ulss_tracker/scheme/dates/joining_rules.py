@@ -4,18 +4,14 @@ import re
 
 from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, how_many
 from ulss_tracker.scheme.dates.mentions import (
-    BETWEEN,
-    FILLER,
     NO_SUCH_DAY,
-    SIGN,
-    WEEKDAY,
     DateKind,
     Draft,
     Mention,
     on_days,
     ranging,
-    rule,
-)  # fmt: skip
+)
+from ulss_tracker.scheme.dates.patterns import rules_of
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
@@ -139,82 +135,17 @@ def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(first.span.or_else(last.span))
 
 
-_SIDE = r"(?P<side>before|after|following)"
-_OTHER_DATE = rf"{FILLER}(?P<last>{SIGN})"
-_EITHER = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?"
-_ALSO = r" ?(?:\( ?\))? ?(?:and|&|a|ac) "
-_AGAIN = (
-    r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely"
-    r"|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"
+RULES = rules_of(
+    "joining",
+    {
+        "counted_beside": _counted_beside,
+        "beside": _beside,
+        "weekday_beside": _weekday_beside,
+        "or_day": _or_day,
+        "or_day_before": _or_day_before,
+        "from_then_on": _from_then_on,
+        "about": _about,
+        "from_to": _from_to,
+        "same_date": _same_date,
+    },
 )
-
-RULES = (
-    rule(
-        r"(?:(?P<about>about|just) )?(?P<count>a|\d+|few)(?P<some>~)?"
-        r"(?: ?(?:or|to|-|/|and|i|neu) ?(?P<more>\d+))? (?P<unit>day|week|month|year)"
-        rf" {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})",
-        _counted_beside,
-    ),
-    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _beside),
-    rule(rf"(?:the )?{WEEKDAY} {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _weekday_beside),
-    rule(
-        rf"(?P<of>{SIGN}) ?[,(]? ?or {FILLER}(?P<day>\d{{1,2}})(?:th)?"
-        r"(?! ?(?:day|week|month|year))(?: \))?",
-        _or_day,
-    ),
-    rule(rf"(?P<of>{SIGN}) or {FILLER}day before(?! {FILLER}{SIGN})", _or_day_before),
-    rule(rf"notbefore {FILLER}(?P<of>{SIGN})", _from_then_on),
-    rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
-    rule(rf"(?P<of>{SIGN}) ?(?:orso|about(?= ?$| ?[.,;)]))", _about),
-    rule(
-        rf"(?:between|from|o) {_EITHER}"
-        rf"(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{_OTHER_DATE}",
-        _from_to,
-    ),
-    rule(rf"{_EITHER}(?:,? ?(?:or|to|until|till|-|/)) ?{_OTHER_DATE}", _from_to),
-    # Two sentences, or two days of a hearing: from the first.
-    rule(rf"^{FILLER}(?P<first>{SIGN}){_ALSO}{_OTHER_DATE}(?: ?\( ?\))? ?$", _from_to),
-    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})(?! is )", _same_date),
-    rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})(?! is )", _same_date),
-)
-# A day from which something was moved to another, and the words that say so.
-_MOVED = re.compile(
-    rf"(?:{SIGN}[^@.\ue000-\uf8ff]{{0,60}})?@moved (?:to|until|till|for|i|tan) {FILLER}(?={SIGN})"
-)
-_DENIED = re.compile(
-    rf"\( ?not {FILLER}{SIGN}[^()\ue000-\uf8ff]*\)"
-    rf"|(?<!\w)not {FILLER}{SIGN}(?: as (?:i|we|they|he|she|the) [^.;,()\ue000-\uf8ff]*)?"
-)
-_CORRECTED = re.compile(
-    rf"{SIGN} ?[,.-]? ?(?:(?:no|na|sorry|i mean|actually|correction|make that"
-    rf"|but (?:it|that) (?:was|is)|really) ?[,.]? ?)+(?={FILLER}{SIGN})"
-)
-# "3 November (my birthday)", "6 May (our anniversary)": something else of the same day.
-_BY_THE_WAY = re.compile(rf"(?<={SIGN})(?: ?,)? ?\( ?(?:my|our|her|his)(?: [a-z@0-9]+){{1,4}} ?\)")
-# "My birthday, the 9th": the same day under another name.
-_ALSO_CALLED = re.compile(
-    r"(?:on )?(?:my|our|her|his|their) (?:[a-z]+ ){0,3}@birthday ,? ?(?:which (?:is|was) )?"
-    rf"(?={FILLER}{SIGN})"
-)
-_OPEN = re.compile(
-    rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan|lessthan) {FILLER}{SIGN}"
-)
-
-
-def without_denied(words: str) -> str:
-    """The words without a date that is said to be wrong: "not the 9th", "the 9th, no, the 10th".
-
-    What else was on the day goes too: "the 9th (my birthday)".
-    """
-    words = _ALSO_CALLED.sub("", _BY_THE_WAY.sub("", words)).replace("@birthday", "@other")
-    return _CORRECTED.sub(" ", _DENIED.sub(" ", words))
-
-
-def without_moved(words: str) -> str:
-    """The words with the day that something was adjourned to in place of the day it was to be."""
-    return _MOVED.sub("", words).replace("@moved", "@other")
-
-
-def without_open(words: str) -> str:
-    """The words without a date that only bounds the right one."""
-    return _OPEN.sub(" @other ", words)

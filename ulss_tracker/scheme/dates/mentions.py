@@ -6,21 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 
-from ulss_tracker.scheme.dates.plain_words import MONTHS, WEEKDAYS
+from ulss_tracker.scheme.dates.patterns import EVERY
 from ulss_tracker.scheme.dates.spans import Span, one_day
 
 FIRST_SIGN = 0xE000
-SIGN = "[\ue000-\uf8ff]"
-MONTH = f"(?P<month>{'|'.join(MONTHS)})"
-WEEKDAY = f"(?P<weekday>{'|'.join(WEEKDAYS)})"
-FILLER = r"(?:(?:on|the|of|o|y|yr|r|ar|in|yn|ym|fell|a) )*"
-# Words between "two weeks before" and the date it is before: "the trial, which is on".
-BETWEEN = (
-    r"(?:(?!(?:and|but|then|i|he|she|they|@sentence) )[a-z@]+ ){0,6}[,(]? ?"
-    r"(?:(?:which|that) (?:is|was|falls|fell) )?"
-)
-# A new thought: a future or a role that was named before it does not reach past it.
-CLAUSE = re.compile(r"[.;,]| so | and | but | then | a i | ac | ond ")
+SIGN = EVERY["sign"]
+CLAUSE = re.compile(EVERY["clause"])
 _FUTURE = "@future"
 
 
@@ -107,8 +98,3 @@ def rewrite(draft: Draft, rules: Iterable[Rule]) -> None:
             return match[0] if mention is None else draft.sign(mention)
 
         draft.words = pattern.sub(put, draft.words)
-
-
-def rule(pattern: str, read: Callable[[Draft, re.Match[str]], Mention | None]) -> Rule:
-    """A rule of whole words."""
-    return re.compile(rf"(?<![\w@~])(?:{pattern})(?![\w~])"), read

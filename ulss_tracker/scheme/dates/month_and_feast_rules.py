@@ -2,18 +2,9 @@
 
 import re
 
-from ulss_tracker.scheme.dates.calendar_rules import OPTIONAL_YEAR, full_year, whole_year
-from ulss_tracker.scheme.dates.mentions import (
-    FILLER,
-    SIGN,
-    WEEKDAY,
-    DateKind,
-    Draft,
-    Mention,
-    on_days,
-    ranging,
-    rule,
-)
+from ulss_tracker.scheme.dates.calendar_rules import full_year, whole_year
+from ulss_tracker.scheme.dates.mentions import DateKind, Draft, Mention, on_days, ranging
+from ulss_tracker.scheme.dates.patterns import rules_of
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     FEASTS,
@@ -117,22 +108,20 @@ def _may_bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: A
     return ranging(Span(early, feast_in("springbankholiday", early.year)))
 
 
-# What "the first" or "the 3rd" may be of, when it is no day of a month.
-_NTH_OF = (
-    "week", "day", "month", "year", "time", "count", "thing", "hearing", "degree", "offence",
-    "instance", "place", "half", "appearance", "occasion", "attempt", "victim", "man", "party",
-    "trial", "class", "one", "court", "floor", "letter", "email", "call", "birthday", *WEEKDAYS,
-)  # fmt: skip
-RULES = (
-    rule(rf"(?P<part>early|mid|late)(?: -)? {FILLER}(?P<of>{SIGN})", _part_of_month),
-    rule(rf"(?P<which>last|[1-4]th) week {FILLER}(?P<of>{SIGN})", _week_of_month),
-    rule(rf"(?P<which>last|[1-5]th) {WEEKDAY} {FILLER}(?P<of>{SIGN})", _weekday_of_month),
-    rule(rf"(?:last day|(?P<day>\d{{1,2}})(?:th)?(?: day)?) {FILLER}(?P<of>{SIGN})", _day_of_month),
-    rule(rf"(?<!\d )(?P<day>\d{{1,2}})th(?! ?(?:{'|'.join(_NTH_OF)}|{SIGN}))", _day_only),
-    rule(rf"between christmas (?:and|a) {FILLER}newyears(?:eve|day)", _after_christmas),
-    rule(r"may bankholiday(?: monday)?", _may_bank_holiday),
-    rule(rf"(?P<feast>{'|'.join(FEASTS)}) week", _feast_week),
-    rule(rf"easterweek{OPTIONAL_YEAR}", _easter_week),
-    rule(rf"(?P<feast>{'|'.join(FEASTS)}){OPTIONAL_YEAR}", _feast),
-    rule(r"(?P<year>last year|this year)", whole_year),
+RULES = rules_of(
+    "month_and_feast",
+    {
+        "part_of_month": _part_of_month,
+        "week_of_month": _week_of_month,
+        "weekday_of_month": _weekday_of_month,
+        "day_of_month": _day_of_month,
+        "day_only": _day_only,
+        "after_christmas": _after_christmas,
+        "may_bank_holiday": _may_bank_holiday,
+        "feast_week": _feast_week,
+        "easter_week": _easter_week,
+        "feast": _feast,
+        "whole_year": whole_year,
+    },
+    feasts="|".join(FEASTS),
 )

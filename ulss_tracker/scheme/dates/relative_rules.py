@@ -4,24 +4,20 @@ import re
 
 from ulss_tracker.scheme.dates.joined_counts import (
     ABOUT_DAYS,
-    ADDED_UP,
+    added_up,
     how_many,
     is_beside_another,
     number,
 )
 from ulss_tracker.scheme.dates.mentions import (
-    BETWEEN,
-    FILLER,
     NO_SUCH_DAY,
-    SIGN,
-    WEEKDAY,
     DateKind,
     Draft,
     Mention,
     on_days,
     ranging,
-    rule,
 )
+from ulss_tracker.scheme.dates.patterns import rules_of
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     FEW,
@@ -46,11 +42,7 @@ from ulss_tracker.scheme.dates.weekdays import (
 )
 
 _AWAY = {"today": 0, "yesterday": -1, "twodaysago": -2, "tomorrow": 1, "dayaftertomorrow": 2}
-_DAYS = "|".join(WEEKDAYS)
-_COUNT = r"(?P<count>a|an|\d+|few)(?P<some>~)?"
-_UNIT = r"(?P<unit>day|week|month|year)"
-_HEDGE = r"(?:(?P<about>about|just|not quite) )?"
-_TO = r"(?: ?(?:or|to|-|/|and|i) ?(?P<more>\d+))?"
+_IS = re.compile(r"(?<!\w)is $")
 
 
 def _near(draft: Draft, match: re.Match[str]) -> Mention:
@@ -122,86 +114,27 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, DateKind.NEAR)
 
 
-_IS = re.compile(r"(?<!\w)is $")
-_OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
-_OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
-_NOT_IN_WEEKS = r"(?<!\d )(?<!a )"
-_IT_WAS = r"(?:it was )?(?:on )?"
-_IS_DAY = r"(?:a |which was a |it was a |was a )?"
-_SPAN_OF_TIME = r"(?P<count>\d+|few)~? (?P<unit>day|week|month)"
-_COUNTED = rf"{_HEDGE}(?:it is )?{_COUNT}{_TO} "
-
-RULES = (
-    ADDED_UP,
-    rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
-    rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{_DAYS}))?", _bank_holiday),
-    rule(
-        rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})",
-        weekday_with_date,
-    ),
-    rule(
-        rf"(?P<of>{SIGN})(?: ,)? (?:it was )?(?:on )?(?:the|y) {WEEKDAY}(?= ?$| ?[.;,)])",
-        days_in_range,
-    ),
-    rule(
-        rf"(?P<of>{SIGN})(?: ,)? (?:\( )?{_IS_DAY}{WEEKDAY}(?: \))?(?! (?:last|before|week|ago))",
-        weekday_with_date,
-    ),
-    rule(rf"{_COUNT} {WEEKDAY} ago", weekdays_ago),
-    rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", weeks_back_on),
-    rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", weeks_back_on),
-    rule(rf"{WEEKDAY} week(?! ?(?:ago|last|past|before))", weekday_week),
-    rule(rf"(?<!willbe ){_COUNT} week on {WEEKDAY}(?= ?$)", weeks_on),
-    rule(
-        rf"(?:lessthan|last|past) {FILLER}(?:last |past )?{_SPAN_OF_TIME}(?! ago {SIGN})(?: ago)?",
-        _within,
-    ),
-    rule(
-        r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
-        _within,
-    ),
-    rule(  # the first of "Monday or Tuesday last week"
-        rf"{WEEKDAY}(?=(?: ?(?:or|and|to|-|/|,) ?{FILLER}(?:{_DAYS}))+ {FILLER}"
-        r"(?:(?P<which>last|this|next) week|week last))",
-        weekday_in_week,
-    ),
-    rule(
-        rf"{WEEKDAY} {FILLER}"
-        r"(?:(?P<which>last|this|next) week|week (?:last|(?P<before>before last)))",
-        weekday_in_week,
-    ),
-    rule(
-        rf"{_NOT_IN_WEEKS}(?:(?P<either>week last)|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
-        weekday_in_week,
-    ),
-    rule(
-        rf"{_NOT_IN_WEEKS}(?:(?P<which>last|this|next) week"
-        rf"|week (?P<after>before last|last)(?! {WEEKDAY}))",
-        _week,
-    ),
-    rule(
-        r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?"
-        r"|weekend just gone|weekend",
-        _weekend,
-    ),
-    rule(
-        rf"(?:(?P<before>last|past|this|next) )?(?<!following ){WEEKDAY}"
-        r"(?: (?P<after>before last|last|just gone|this week|next))?"
-        rf"(?! later)(?! (?:before|after) (?:that|it|then))"
-        rf"(?! (?:before|after|following) {BETWEEN}{FILLER}{SIGN})",
-        weekday_alone,
-    ),
-    rule(
-        rf"(?P<ahead>)in {_HEDGE}{_COUNT}{_TO} {_UNIT}(?! ?(?:ago|of|sentence))(?: time)?",
-        _still_to_come,
-    ),
-    rule(rf"{_HEDGE}{_COUNT}{_TO} {_UNIT} (?P<ahead>from (?:{SIGN}|now))", _still_to_come),
-    rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
-    rule(rf"willbe {_COUNTED}{_UNIT} {FILLER}(?P<of>{SIGN})", _ago_from),
-    # A month or a year before a date may as well be how long the sentence is.
-    rule(rf"{_COUNTED}(?P<unit>day|week) (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
-    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO_AGAIN}", _ago),
+RULES = rules_of(
+    "relative",
+    {
+        "added_up": added_up,
+        "near": _near,
+        "bank_holiday": _bank_holiday,
+        "weekday_with_date": weekday_with_date,
+        "days_in_range": days_in_range,
+        "weekdays_ago": weekdays_ago,
+        "weeks_back_on": weeks_back_on,
+        "weekday_week": weekday_week,
+        "weeks_on": weeks_on,
+        "within": _within,
+        "weekday_in_week": weekday_in_week,
+        "week": _week,
+        "weekend": _weekend,
+        "weekday_alone": weekday_alone,
+        "still_to_come": _still_to_come,
+        "ago_from": _ago_from,
+        "ago": _ago,
+    },
+    away="|".join(_AWAY),
 )
-WEEKS_BY_DATE = (
-    rule(rf"(?P<edge>weekcommencing|weekending) {FILLER}(?P<of>{SIGN})", _week_by_date),
-)
+WEEKS_BY_DATE = rules_of("weeks_by_date", {"week_by_date": _week_by_date})

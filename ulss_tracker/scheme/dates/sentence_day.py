@@ -5,7 +5,6 @@ earliest day is never later than the words allow, for a later one loses a deadli
 read, or contradicts itself, is no answer. Why this is ours: docs/adr/0011-dates-in-words.md.
 """
 
-import re
 from datetime import date
 
 from ulss_tracker.scheme.dates import (
@@ -15,7 +14,8 @@ from ulss_tracker.scheme.dates import (
     relative_rules,
 )
 from ulss_tracker.scheme.dates.mentions import Draft, rewrite
-from ulss_tracker.scheme.dates.plain_words import WEEKDAYS, fold, in_plain_words
+from ulss_tracker.scheme.dates.patterns import patterns_of, rewritten
+from ulss_tracker.scheme.dates.plain_words import fold, in_plain_words
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
 from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
 
@@ -23,12 +23,8 @@ from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
 LONGEST = 2000
 # No sentence is fixed so far ahead: further is a slip of the pen.
 _FURTHEST_AHEAD = 366 * ONE_DAY
-_YEAR_SAID = re.compile(r"\b20\d\d\b|\d ?[-/.] ?\d\d? ?[-/.] ?\d\d\b")
 _FURTHEST_DATED = 183 * ONE_DAY
-_AHEAD = re.compile(
-    r"@future|@moved|willbe|tomorrow|dayaftertomorrow|\b(?:next|this|from now|from today)\b"
-    r"|\bin (?:about )?(?:a|\d+|few)~?[ \w]*? (?:day|week|month)|" + "|".join(WEEKDAYS)
-)
+_SAYS = patterns_of("sentence_day")
 
 
 def read_sentence_day(text: str, written_on: date) -> Span | None:
@@ -48,22 +44,22 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
         draft.words = without_terms(draft.words)
         rewrite(draft, relative_rules.RULES)
         rewrite(draft, relative_rules.WEEKS_BY_DATE)
-        draft.words = joining_rules.without_denied(joining_rules.without_moved(draft.words))
+        draft.words = rewritten("denied", rewritten("moved", draft.words))
         rewrite(draft, joining_rules.RULES)
-        draft.words = joining_rules.without_open(draft.words)
+        draft.words = rewritten("open", draft.words)
         mention = sentence_date(draft)
     except (OverflowError, ValueError):  # a count that no calendar holds
         return None
     if mention is None or mention.span is None:
         return None
-    is_ahead = bool(_AHEAD.search(plain)) or _is_dated(mention.span, text, written_on)
+    is_ahead = bool(_SAYS["ahead"].search(plain)) or _is_dated(mention.span, text, written_on)
     return _not_past_writing(mention.span, written_on, is_ahead=is_ahead)
 
 
 def _is_dated(span: Span, text: str, written_on: date) -> bool:
     """Whether a day to come is said with its year, and is not so far off that this is a slip."""
     is_near = span.is_day and span.earliest - written_on <= _FURTHEST_DATED
-    return is_near and bool(_YEAR_SAID.search(text))
+    return is_near and bool(_SAYS["year_said"].search(text))
 
 
 def _not_past_writing(span: Span, written_on: date, *, is_ahead: bool) -> Span | None:

@@ -7,8 +7,6 @@ from itertools import takewhile
 
 from ulss_tracker.scheme.dates.joining_rules import agreed
 from ulss_tracker.scheme.dates.mentions import (
-    CLAUSE,
-    FILLER,
     SIGN,
     DateKind,
     Draft,
@@ -16,6 +14,7 @@ from ulss_tracker.scheme.dates.mentions import (
     on_days,
     ranging,
 )
+from ulss_tracker.scheme.dates.patterns import patterns_of
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
@@ -27,42 +26,7 @@ from ulss_tracker.scheme.dates.spans import (
     weekday_before,
 )
 
-_PIECE = re.compile(rf"@sentence|@other|{SIGN}|{CLAUSE.pattern}")
-_UNITS = "day|week|month|year"
-_DAYS = "|".join(WEEKDAYS)
-_LONG = rf"(?:a|\d+) (?:{_UNITS})"
-# How long the sentence is; not "got it two weeks ago", nor a part of "a month and two weeks ago".
-_TERM = re.compile(
-    rf"(?<!\w)(?:@sentence (?:(?!yesterday|today|{_DAYS})[a-z]+ ){{0,2}}?(?:to|for|of)"
-    r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd"
-    r"|cafodd (?:e|o|hi|ef))"
-    r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+)"
-    r"(?: and (?:a )?half)? (?:week|month|year)"
-    rf"(?:(?: ,)?(?: and)? {_LONG})*(?! ?(?:ago|orso))(?! (?:and|plus|a|ac) {_LONG} ago)"
-)
-_COUNTED = re.compile(
-    r"(?P<so>(?:so|it was|that was|thats|meaning) (?:it was )?(?:on )?(?:the )?)?"
-    r"(?P<daybefore>day before)(?= ?$| ?[.,;)])"
-    rf"|so (?:it was )?(?:on )?(?:the )?(?P<weekday_before>{_DAYS})"
-    rf"|(?:the |y )?(?P<in_week>{_DAYS}) (?:of )?(?:that|the same) week"
-    rf"|(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
-    rf"|(?:following|next|the|that|y) (?P<weekday>{_DAYS})"
-    rf"|(?P<weekday_later>{_DAYS}) (?:later|after(?= ?$| ?[.,;)]))"
-    r"|(?:following|next) (?P<whole>week|month)|(?P<whole_after>week|month) later"
-    rf"|(?P<count>a|\d+) (?P<unit>{_UNITS}) (?:later|after(?:wards)?)"
-)
-# Said right beside a date that was read, these would change it: unread, they leave no answer.
-_UNREAD_BEFORE = re.compile(
-    rf"(?<!\w)(?:week|month|year|(?:\d+~?|few|a) day|{_DAYS}|(?:{_UNITS}) ago"
-    rf"|less|minus|half|or|past) (?:i )?{FILLER}$"
-)
-_UNREAD_COUNT = re.compile(r"(?<!\w)(?:\d+~?|few) $")
-_UNREAD_AFTER = re.compile(
-    rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early|week|weekend)(?!\w)"
-    r"| (?:before last|morethan|(?:[a-z]+ ){0,2}(?:more|longer))(?!\w)| ?[,(]? ?or(?!\w)"
-)
-# What came before the sentence: "on 1 October after a trial".
-_AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
+_SAYS = patterns_of("stories")
 _SENTENCE, _OTHER, _MAGISTRATES = "@sentence", "@other", "@magistrates"
 
 
@@ -82,7 +46,7 @@ class Piece:
 def sentence_date(draft: Draft) -> Mention | None:
     """The date of sentence among all that were read, else the only one of no other role."""
     words = draft.words = _without_magistrates(_count_from_before(draft, draft.words))
-    pieces = _pieces(_AFTER_OTHER.sub(r"\g<of>", words))
+    pieces = _pieces(_SAYS["after_other"].sub(r"\g<of>", words))
     places = [n for n, piece in enumerate(pieces) if re.fullmatch(SIGN, piece.text)]
     roles = {n: _role(pieces, n) for n in places}
     for wanted in (_SENTENCE, ""):
@@ -105,15 +69,15 @@ def _without_magistrates(words: str) -> str:
 
 def without_terms(words: str) -> str:
     """The words with "got five years" as a sentence: how long it is says nothing of when."""
-    return _TERM.sub(_SENTENCE, words)
+    return _SAYS["term"].sub(_SENTENCE, words)
 
 
 def _is_read_whole(draft: Draft, words: str, sign: str) -> bool:
     """Whether no word of time is left beside a date, which would make it another."""
     before, after = words.split(sign, 1)
-    if draft.at(sign).kind is DateKind.NEAR and _UNREAD_COUNT.search(before):
+    if draft.at(sign).kind is DateKind.NEAR and _SAYS["unread_count"].search(before):
         return False
-    return not (_UNREAD_BEFORE.search(before) or _UNREAD_AFTER.match(after))
+    return not (_SAYS["unread_before"].search(before) or _SAYS["unread_after"].match(after))
 
 
 def _all_agree(mentions: Sequence[Mention]) -> Mention:
@@ -136,7 +100,7 @@ def _count_from_before(draft: Draft, words: str) -> str:
         is_hence = match["so"] or match["weekday_before"]
         return f"so {_SENTENCE} {sign}" if is_hence else sign
 
-    return _COUNTED.sub(count, words)
+    return _SAYS["counted"].sub(count, words)
 
 
 def _counted(span: Span, match: re.Match[str]) -> Mention:
@@ -175,7 +139,7 @@ def _next_whole(span: Span, unit: str) -> Mention:
 
 def _pieces(words: str) -> list[Piece]:
     pieces, clause = [], 0
-    for match in _PIECE.finditer(words):
+    for match in _SAYS["piece"].finditer(words):
         if match[0].startswith("@") or re.fullmatch(SIGN, match[0]):
             pieces.append(Piece(match[0], clause))
         else:

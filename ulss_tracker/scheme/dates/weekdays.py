@@ -13,6 +13,7 @@ from ulss_tracker.scheme.dates.mentions import (
     on_days,
     ranging,
 )
+from ulss_tracker.scheme.dates.patterns import patterns_of
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
@@ -24,13 +25,7 @@ from ulss_tracker.scheme.dates.spans import (
 )
 
 WEEK = 7
-_PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
-_HENCE = re.compile(r"(?<!\w)so (?:it was )?(?:on )?(?:the )?$")
-_THAT = re.compile(r"(?<!\w)(?:the|that|y) $")
-# Of something that is no date, "the Friday after half term", it may be any Friday.
-_JUDGE = "last|hhj|judge|his|her|the judge|mr|mrs|ms|recorder"
-_OF_AN_EVENT = re.compile(rf" of (?!last|this|next)| before (?!{_JUDGE})")
-_BESIDE_AN_EVENT = re.compile(rf" (?:after|following) (?!{_JUDGE})")
+_SAYS = patterns_of("weekday")
 
 
 def last_weekday(written_on: date, weekday: int) -> Span:
@@ -73,15 +68,15 @@ def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
     if which in _BY_WORD:
         return ranging(_BY_WORD[which](on, weekday), DateKind.NEAR)
     before = match.string[: match.start()]
-    if (signs := re.findall(SIGN, before)) and _HENCE.search(before):
+    if (signs := re.findall(SIGN, before)) and _SAYS["hence"].search(before):
         return None  # counted from the date before it
     if signs and before.endswith(" a "):  # "12 September 26, they sat on a Saturday"
         return _same_weekday(draft.at(signs[-1]), weekday)
-    if _OF_AN_EVENT.match(match.string, match.end()) or (
-        _THAT.search(before) and _BESIDE_AN_EVENT.match(match.string, match.end())
+    if _SAYS["of_an_event"].match(match.string, match.end()) or (
+        _SAYS["that"].search(before) and _SAYS["beside_an_event"].match(match.string, match.end())
     ):
         return None
-    is_told_of = which == "next" or _THAT.search(before)
+    is_told_of = which == "next" or _SAYS["that"].search(before)
     if signs and is_told_of and not draft.is_ahead(match):
         return None  # of a story: counted from the date before it
     if which == "next":
@@ -160,7 +155,7 @@ def weeks_on(draft: Draft, match: re.Match[str]) -> Mention:
 
 def weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
     """ "Tuesday week": seven days after the next Tuesday. Said of the past it is no answer."""
-    if _PAST.search(match.string):
+    if _SAYS["past"].search(match.string):
         return NO_SUCH_DAY
     coming = weekday_after(draft.written_on, WEEKDAYS.index(match["weekday"]))
     weeks = number(match.groupdict().get("count") or "1")

@@ -21,9 +21,9 @@ def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(words) for name, words in pieces_of(_STEPS.row(step)).items()}
 
 
-def pieces_of(row: TableRow) -> dict[str, str]:
-    """The texts of a row by name, each with those before it that it names in their place."""
-    pieces: dict[str, str] = {}
+def pieces_of(row: TableRow, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The texts of a row by name, each with those before it, or given, in place of their names."""
+    pieces = dict(given or {})
     for name in row.names():
         pieces[name] = filled(row.text(name), pieces)
     return pieces

@@ -1,0 +1,54 @@
+"""The grammar of dates in words: data/dates/patterns.toml, by the step that reads it."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from ulss_tracker.scheme.reading.patterns import filled, pieces_of
+from ulss_tracker.scheme.table import read_table
+
+Reader = TypeVar("Reader")
+
+_TABLE = read_table(Path(__file__).parents[1] / "data" / "dates" / "patterns.toml")
+EVERY = pieces_of(_TABLE.row("every"))
+"""The pieces that every step may name."""
+
+
+def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of one step, by the name of each."""
+    row = _TABLE.row(step)
+    pieces = pieces_of(row, EVERY)
+    return {name: re.compile(pieces[name]) for name in row.names()}
+
+
+def rules_of(
+    step: str, readers: Mapping[str, Reader], **given: str
+) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """The rules of one step in their order: each a pattern of whole words, and what reads it.
+
+    readers: what reads, by its name in the table. given: pieces that our code knows.
+    """
+    row = _TABLE.row(step)
+    pieces = pieces_of(row.without("rule"), {**EVERY, **given})
+    return tuple(
+        (re.compile(rf"(?<![\w@~])(?:{filled(way, pieces)})(?![\w~])"), readers[rule.text("read")])
+        for rule in row.rows("rule")
+        for way in rule.texts("ways")
+    )
+
+
+def rewritten(step: str, words: str) -> str:
+    """The words with everything put in the place of what it stands for, in the table's order."""
+    for pattern, put in _steps_of(step):
+        words = pattern.sub(put, words)
+    return words
+
+
+@cache
+def _steps_of(step: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(filled(row.text("find"), EVERY)), str(row.values.get("put", "")))
+        for row in _TABLE.row(step).rows("steps")
+    )
