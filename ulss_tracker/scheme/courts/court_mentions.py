@@ -9,10 +9,9 @@ from ulss_tracker.scheme.courts.court_binding import Mention, bind
 from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
 from ulss_tracker.scheme.courts.court_slips import SlipFinder, said_crown
 from ulss_tracker.scheme.courts.court_table import CourtKind, CourtWords
-from ulss_tracker.scheme.courts.court_text import Words
+from ulss_tracker.scheme.courts.court_text import Phrases, Words
 
 _LIKE_MAGISTRATES = 0.8
-_LONGEST_PHRASE = 5
 # Cues that tell people and things from courts: their words may be names.
 _NO_FILLER = ("thing_before", "thing_after", "also_words")
 
@@ -32,9 +31,8 @@ class MentionFinder:
         self._index = index
         self._words = words
         self._slips = SlipFinder(index, words)
-        self._phrases = {
-            phrase: kind for kind, phrases in words.said.items() for phrase in phrases
-        } | dict.fromkeys(words.crown, CourtKind.CROWN_COURT)
+        said = {phrase: kind for kind, phrases in words.said.items() for phrase in phrases}
+        self._phrases = Phrases(said | dict.fromkeys(words.crown, CourtKind.CROWN_COURT))
         counties = {word for county in words.counties for word in county.split()}
         cues = {
             word
@@ -84,18 +82,14 @@ class MentionFinder:
         return word in self._empty or any(letter.isdigit() for letter in word)
 
     def _kinds(self, text: Words) -> Iterator[Mention]:
-        """The kinds of court that are said, the longest phrase first."""
-        words, place = text.words, 0
-        while place < len(words):
-            for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
-                kind = self._phrases.get(" ".join(words[place : place + length]))
-                if kind is None and length == 1 and _is_like_magistrates(words[place]):
-                    kind = CourtKind.MAGISTRATES
-                if kind is not None:
-                    yield Mention(place, place + length, kind)
-                    place += length - 1
-                    break
-            place += 1
+        """The kinds of court that are said, and words that are nearly "magistrates"."""
+        taken: set[int] = set()
+        for kind, start, end in self._phrases.said(text, 0, len(text.words)):
+            taken.update(range(start, end))
+            yield Mention(start, end, kind)
+        for n, word in enumerate(text.words):
+            if n not in taken and _is_like_magistrates(word):
+                yield Mention(n, n + 1, CourtKind.MAGISTRATES)
 
     def _places(self, text: Words, open_words: list[int]) -> Iterator[Mention]:
         """The names that stand whole in the text; a name inside a longer name is dropped."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from ulss_tracker.scheme.courts.court_binding import Mention, is_list
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
-from ulss_tracker.scheme.courts.court_text import Words
+from ulss_tracker.scheme.courts.court_text import Phrases, Words
 
 # "Not at the York court" is not York; "not happy with what was said at York" may be.
 _WORDS_FROM_NOT = 2
@@ -37,8 +37,7 @@ class Stories:
     def __init__(self, words: CourtWords) -> None:
         self._words = words
         self._cue_words = {name: frozenset(cues) for name, cues in words.cues.items()}
-        self._phrases = {cue: role for role in _Role for cue in words.cues[role.value]}
-        self._longest = max((cue.count(" ") + 1 for cue in self._phrases), default=0)
+        self._cues = Phrases({cue: role for role in _Role for cue in words.cues[role.value]})
 
     def sentencing(self, text: Words, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """The mentions of a court that may have passed the sentence: one where the words say."""
@@ -82,7 +81,7 @@ class Stories:
         told = [_MentionRoles(mention, set()) for mention in mentions]
         before = 0
         for number, mention in enumerate(mentions):
-            cues = self._cues(text, before, mention.start)
+            cues = list(self._cues.said(text, before, mention.start))
             for place, (role, start, end) in enumerate(cues):
                 if role is _Role.NOT and mention.start - end > _WORDS_FROM_NOT:
                     continue
@@ -108,7 +107,7 @@ class Stories:
             if number and is_list(text.words[before : mention.start], self._words):
                 told[number].roles |= told[number - 1].roles
             before = mention.end
-        behind = {role for role, _, _ in self._cues(text, before, len(text.words))}
+        behind = {role for role, _, _ in self._cues.said(text, before, len(text.words))}
         told[-1].roles |= behind & {_Role.SENTENCE, _Role.OR}
         return told
 
@@ -118,20 +117,6 @@ class Stories:
         if any(word in self._cue_words["where"] for word in said):
             return not any(word in self._cue_words["sitting"] for word in text.words[end:until])
         return start in text.breaks and any(n in text.breaks for n in range(end, until + 1))
-
-    def _cues(self, text: Words, start: int, end: int) -> list[tuple[_Role, int, int]]:
-        """The cues between two places, the longest phrase first."""
-        found: list[tuple[_Role, int, int]] = []
-        place = start
-        while place < end:
-            for length in range(min(self._longest, end - place), 0, -1):
-                role = self._phrases.get(" ".join(text.words[place : place + length]))
-                if role is not None:
-                    found.append((role, place, place + length))
-                    place += length - 1
-                    break
-            place += 1
-        return found
 
 
 def _goes_on(cues: list[tuple[_Role, int, int]]) -> bool:

@@ -27,8 +27,9 @@ class CourtKind(LabelledEnum):
 
 
 _CROWN_COURT = " Crown Court"
-_COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "former_names",
-            "also_written", "buildings", "streets", "note")  # fmt: skip
+_WORDS = ("welsh_name", "welsh_place", "usual_name", "note")
+_COLUMNS = ("id", "name", "kind", *_WORDS, "former_names", "also_written", "buildings", "streets")
+_LISTS = ("crown", "any_country", "building", "judge", "district_judge", "counties", "places")
 # Every list of cues in sentences.toml.
 CUES = (
     "sentence", "earlier", "whence", "earlier_beside", "later", "later_beside", "not", "or",
@@ -117,30 +118,14 @@ def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
 def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     """The words of words.toml, sentences.toml and areas.toml in data/courts/. Raises TableError."""
     row = read_table(folder / "words.toml")
-    lists = (
-        "plain",
-        "crown",
-        "any_country",
-        "building",
-        "judge",
-        "district_judge",
-        "counties",
-        "places",
-    )
-    row.only(*lists, "said", "welsh")
+    row.only("plain", *_LISTS, "said", "welsh")
     said = row.row("said").only(*(kind.value for kind in CourtKind))
     welsh = row.row("welsh")
     sentences = read_table(folder / "sentences.toml").only("filler", "cues")
     cues = sentences.row("cues").only(*CUES)
     return CourtWords(
+        **{name: row.texts(name) for name in _LISTS},
         plain=frozenset(row.texts("plain")),
-        crown=row.texts("crown"),
-        any_country=row.texts("any_country"),
-        building=row.texts("building"),
-        judge=row.texts("judge"),
-        district_judge=row.texts("district_judge"),
-        counties=row.texts("counties"),
-        places=row.texts("places"),
         filler=frozenset(sentences.texts("filler")),
         cues={name: cues.texts(name) for name in CUES},
         areas=tuple(
@@ -156,21 +141,15 @@ def _court(row: TableRow) -> Court:
     row.only(*_COLUMNS)
     named = row.named(f"{row.where} ({row.text('id')})")
 
-    def text_or_none(column: str) -> str | None:
-        return named.text(column) if named.has(column) else None
-
     return Court(
         id=named.text("id"),
         name=named.text("name"),
         kind=named.choice("kind", CourtKind) if named.has("kind") else CourtKind.CROWN_COURT,
-        welsh_name=text_or_none("welsh_name"),
+        **{column: named.text(column) for column in _WORDS if named.has(column)},
         former_names=named.texts("former_names"),
         also_written=named.texts("also_written"),
         buildings=named.texts("buildings"),
         streets=named.texts("streets"),
-        welsh_place=text_or_none("welsh_place"),
-        usual_name=text_or_none("usual_name"),
-        note=text_or_none("note") or "",
     )
 
 

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -30,6 +32,9 @@ _SAME = read_table(Path(__file__).parents[1] / "data" / "courts" / "slips.toml")
 _SAME_WORD = {word: _SAME.text(word) for word in _SAME.names()}
 
 
+Meaning = TypeVar("Meaning")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The normalised words of a text, and which of them begin a part, after a comma or the like."""
@@ -48,6 +53,25 @@ class Words:
             )
         }
         return Words(tuple(self.words[place] for place in places), frozenset(broken))
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases of one or more words, each with what it means."""
+
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+        self._meanings = meanings
+        self._longest = max((phrase.count(" ") + 1 for phrase in meanings), default=0)
+
+    def said(self, text: Words, start: int, end: int) -> Iterator[tuple[Meaning, int, int]]:
+        """Those said between two places, the longest at each, with where they begin and end."""
+        while start < end:
+            for until in range(min(start + self._longest, end), start, -1):
+                phrase = " ".join(text.words[start:until])
+                if phrase in self._meanings:
+                    yield self._meanings[phrase], start, until
+                    start = until - 1
+                    break
+            start += 1
 
 
 def normalise(text: str) -> str:
