@@ -1,12 +1,12 @@
 """The grammar of dates in words: data/dates/patterns.toml, by the step that reads it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from ulss_tracker.scheme.reading.patterns import filled, pieces_of
+from ulss_tracker.scheme.reading.patterns import filled, pieces_of, rewriting
 from ulss_tracker.scheme.table import read_table
 
 Reader = TypeVar("Reader")
@@ -39,16 +39,7 @@ def rules_of(
     )
 
 
-def rewritten(step: str, words: str) -> str:
-    """The words with everything put in the place of what it stands for, in the table's order."""
-    for pattern, put in _steps_of(step):
-        words = pattern.sub(put, words)
-    return words
-
-
 @cache
-def _steps_of(step: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple(
-        (re.compile(filled(row.text("find"), EVERY)), str(row.values.get("put", "")))
-        for row in _TABLE.row(step).rows("steps")
-    )
+def rewriting_of(step: str) -> Callable[[str], str]:
+    """A function that rewrites words by one step, in the order of the table."""
+    return rewriting(_TABLE.row(step), EVERY)

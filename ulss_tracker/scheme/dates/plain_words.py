@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from ulss_tracker.scheme.dates.patterns import EVERY, rewritten
+from ulss_tracker.scheme.dates.patterns import EVERY, rewriting_of
 from ulss_tracker.scheme.table import read_table
 
 DATA = Path(__file__).parents[1] / "data" / "dates" / "words.toml"
@@ -24,20 +24,20 @@ _SHORTEST_WITH_TWO_SLIPS = 8
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
-    plain = unicodedata.normalize("NFKD", rewritten("written", text.lower()))
-    plain = rewritten("spelt", plain).encode("ascii", "ignore").decode()
-    return rewritten("folded", plain)
+    plain = unicodedata.normalize("NFKD", rewriting_of("written")(text.lower()))
+    plain = rewriting_of("spelt")(plain).encode("ascii", "ignore").decode()
+    return rewriting_of("folded")(plain)
 
 
 def in_plain_words(folded: str) -> str:
     """Folded text in the words of the grammar, one space between any two."""
-    words = " ".join(_TOKEN.findall(rewritten("parted", folded)))
-    words = rewritten("shortened", words)
+    words = " ".join(_TOKEN.findall(rewriting_of("parted")(folded)))
+    words = rewriting_of("shortened")(words)
     stands_for, pattern = _vocabulary()
     words = pattern.sub(lambda match: stands_for[match[0]], words)
     words = " ".join(_meant(word) for word in words.split())
     words = pattern.sub(lambda match: stands_for[match[0]], words)
-    return rewritten("said", words)
+    return rewriting_of("said")(words)
 
 
 @cache

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.dates import (
     relative_rules,
 )
 from ulss_tracker.scheme.dates.mentions import Draft, rewrite
-from ulss_tracker.scheme.dates.patterns import patterns_of, rewritten
+from ulss_tracker.scheme.dates.patterns import patterns_of, rewriting_of
 from ulss_tracker.scheme.dates.plain_words import fold, in_plain_words
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
 from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
@@ -44,9 +44,9 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
         draft.words = without_terms(draft.words)
         rewrite(draft, relative_rules.RULES)
         rewrite(draft, relative_rules.WEEKS_BY_DATE)
-        draft.words = rewritten("denied", rewritten("moved", draft.words))
+        draft.words = rewriting_of("denied")(rewriting_of("moved")(draft.words))
         rewrite(draft, joining_rules.RULES)
-        draft.words = rewritten("open", draft.words)
+        draft.words = rewriting_of("open")(draft.words)
         mention = sentence_date(draft)
     except (OverflowError, ValueError):  # a count that no calendar holds
         return None

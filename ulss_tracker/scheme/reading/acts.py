@@ -9,19 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ulss_tracker.scheme.reading.patterns import any_of
+from ulss_tracker.scheme.reading.patterns import any_of, patterns_of
 from ulss_tracker.scheme.reading.tokens import flat
 
-_YEAR = re.compile(r"(\d{4})$")
-_YEAR_AFTER = r"(?:[\s,']{0,2}(?P<year>(?:1[3-9]|20)\d\d|[0-9]{2})(?![\d(]|\s?yr))?"
-_YEAR_BEFORE = r"(?:(?P<before>(?:1[3-9]|20)\d\d)\s)?"
-_BY_YEAR = re.compile(
-    r"\b(?:(?P<year>(?:1[89]|20)\d\d) act|d?deddf (?P<blwyddyn>(?:1[89]|20)\d\d))\b"
-)
-_SAME = re.compile(r"\b(?:(?:same|said|that) act|un d?deddf|yr? d?deddf honno)\b")
+_SAYS = patterns_of("acts")
 _SHORTEST_TITLE = 6
 _LONGEST_INITIALS = 8
-_INITIAL = re.compile(r"(?<![a-z])([a-z])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +45,17 @@ class ActFinder:
         self._of_year: dict[str, list[str]] = defaultdict(list)
         self._written: set[str] = set()
         for act in dict.fromkeys(titles):
-            for name in (_YEAR.sub("", act).strip(), *others.get(act, ())):
+            for name in (_SAYS["year"].sub("", act).strip(), *others.get(act, ())):
                 self._written.add(self._flat(name))
                 self._named[self._key(name)][act] = None
-            if year := _YEAR.search(act):
+            if year := _SAYS["year"].search(act):
                 self._of_year[year[1]].append(act)
 
     def find(self, text: str) -> list[ActFound]:
         """Every Act named in a flat text, in order."""
         acts_cited = [*self._by_name(text), *self._by_year(text)]
         acts_cited.sort(key=lambda act: act.start)
-        for match in _SAME.finditer(text):
+        for match in _SAYS["same"].finditer(text):
             before = [act for act in acts_cited if act.end <= match.start()]
             if before:
                 acts_cited.append(ActFound(match.start(), match.end(), before[-1].acts))
@@ -86,7 +79,7 @@ class ActFinder:
             yield ActFound(start, match.end(), tuple(acts), is_slip)
 
     def _by_year(self, text: str) -> Iterator[ActFound]:
-        for match in _BY_YEAR.finditer(text):
+        for match in _SAYS["by_year"].finditer(text):
             acts = self._of_year.get(match["year"] or match["blwyddyn"], ())
             if acts:
                 yield ActFound(match.start(), match.end(), tuple(acts))
@@ -95,7 +88,8 @@ class ActFinder:
     def _pattern(self) -> re.Pattern[str]:
         names = sorted((name for name in self._written if name), key=len, reverse=True)
         loose = any_of(self._loose(name) for name in names if name != "common law")
-        return re.compile(rf"(?<![a-z0-9]){_YEAR_BEFORE}(?P<name>{loose})(?![a-z]){_YEAR_AFTER}")
+        before, after = _SAYS["year_before"].pattern, _SAYS["year_after"].pattern
+        return re.compile(rf"(?<![a-z0-9]){before}(?P<name>{loose})(?![a-z]){after}")
 
     def _loose(self, name: str) -> str:
         """A name with its stops, spaces and commas free: "O.A.P.A" is OAPA."""
@@ -119,7 +113,7 @@ class ActFinder:
     def _key(self, name: str) -> str:
         words = [
             "deddf" if word == "ddeddf" else self._whole.get(word, word)
-            for word in self._flat(_INITIAL.sub(r"\1", name)).replace("&", "and").split()
+            for word in self._flat(_SAYS["initial"].sub(r"\1", name)).replace("&", "and").split()
         ]
         joined = " ".join(words)
         return joined.replace(" ", "") if all(len(word) == 1 for word in words) else joined
@@ -130,6 +124,4 @@ def _is_near_section(text: str, match: re.Match[str]) -> bool:
     beside = (
         text[max(0, match.start() - 24) : match.start()] + "|" + text[match.end() : match.end() + 8]
     )
-    return bool(re.search(r"[\d(][a-z]{0,3}\)?[\s,)]*(?:of )?(?:the )?\|", beside)) or bool(
-        re.search(r"\|[\s,/]*s?[.\s]*(?:ec[.\s]*)?\d", beside)
-    )
+    return bool(_SAYS["near"].search(beside))

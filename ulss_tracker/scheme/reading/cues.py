@@ -11,24 +11,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from ulss_tracker.scheme.reading.patterns import any_of
+from ulss_tracker.scheme.reading.patterns import any_of, patterns_of
 from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
 
-_RELATIVE_VERB = (
-    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
-    r"|were|walked|took|also|who was)\b"
-)
-_IT = r"the|an?|any|his|her|their|more|serious|of|for|counts?|charges?|y|yr|o|i|am"
-_OF_IT = rf"\s+(?:(?:{_IT}|to|lesser|plain|simple|mere|just|only|straight|ordinary)\s+){{0,4}}"
-# "He was convicted of" another offence says nothing of the charge before.
-_NO_OTHER = r"(?!\s+(?:\w+\s+)?(?:of|on|for|to)\s+(?:\w+\s+){0,3}\0)"
-# What stands right before an offence; and "reduced it from" one offence "to" another.
-_UP_TO = rf"\s+(?:(?:{_IT})\s+){{0,4}}(?=\0)"
-_CHARGE = r"\s+(?:\w+\s+)?(?=\0+\s+(?:charges?|counts?|case|prosecution|conviction)\b)"
-_FROM_TO = rf"(?:\s+[\w'-]+){{0,4}}?\s+from{_OF_IT}\0+\s+(?:down\s+)?(?P<to>to)(?={_OF_IT}\0)"
-_FOR = rf"{_OF_IT}\0+\s+(?:charge\s+)?(?P<to>for|to)(?={_OF_IT}\0)"
+_SAYS = patterns_of("cues")
 
 
 class MentionStatus(StrEnum):
@@ -89,8 +77,10 @@ def load_cues() -> CueTable:
         any_cue=_any(words for row in rows for name in row.names() for words in row.texts(name)),
         kinds=tuple(_kinds(table)),
         nearest=_any(table.row("acquitted").texts("nearest")),
-        that=_followed(table.row("convicted").texts("that"), _NO_OTHER),
-        others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
+        that=_followed(table.row("convicted").texts("that"), _SAYS["no_other"]),
+        others=re.compile(
+            rf"{subjects}|\b{others.text('relatives')}{_SAYS['relative_verb'].pattern}"
+        ),
         numbers=_any(others.texts("numbers")),
         selves=_any(others.texts("selves")),
         one=_any(others.texts("one")),
@@ -109,25 +99,25 @@ def _kinds(table: TableRow) -> Iterator[CueKind]:
         if row.texts("backward"):
             yield CueKind(_any(row.texts("backward")), backward=standing)
     for standing in (MentionStatus.CONVICTED, MentionStatus.ACQUITTED):
-        before = _followed(table.row(standing).texts("before"), _UP_TO)
+        before = _followed(table.row(standing).texts("before"), _SAYS["up_to"])
         yield CueKind(before, forward=standing, is_of_next=True)
-    uncharged = _followed(table.row("acquitted").texts("uncharged"), _CHARGE)
+    uncharged = _followed(table.row("acquitted").texts("uncharged"), _SAYS["charge"])
     yield CueKind(uncharged, forward=MentionStatus.ACQUITTED, is_of_next=True)
     described = "|".join(map(_word, table.row("context").texts("described")))
     of_something = re.compile(rf"[\w']+\s+['\"]?(?=\0+\s+(?:{described})(?!\w))")
     yield CueKind(of_something, forward=MentionStatus.CONTEXT, is_of_next=True)
     became = table.row("became")
     yield CueKind(_any(became.texts("cues")), MentionStatus.CONVICTED, MentionStatus.ACQUITTED)
-    for name, rest in (("made", _FROM_TO), ("traded", _FOR)):
-        pattern = _followed(became.texts(name), rest)
+    for name, rest in (("made", "from_to"), ("traded", "for")):
+        pattern = _followed(became.texts(name), _SAYS[rest])
         yield CueKind(pattern, MentionStatus.CONVICTED, MentionStatus.ACQUITTED, at="to")
     yield CueKind(_any(became.texts("instead")), MentionStatus.ACQUITTED, MentionStatus.CONVICTED)
     yield CueKind(_any(table.row("turns").texts("cues")), forward=MentionStatus.SAID)
 
 
-def _followed(cues: Iterable[str], rest: str) -> re.Pattern[str]:
+def _followed(cues: Iterable[str], rest: re.Pattern[str]) -> re.Pattern[str]:
     """One pattern for many cues, each with the rest after it."""
-    return re.compile(_any(cues).pattern + rest)
+    return re.compile(_any(cues).pattern + rest.pattern)
 
 
 def _any(cues: Iterable[str]) -> re.Pattern[str]:

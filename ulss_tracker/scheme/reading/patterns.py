@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ulss_tracker.scheme.table import TableRow, read_table
@@ -32,6 +32,26 @@ def pieces_of(row: TableRow, given: Mapping[str, str] | None = None) -> dict[str
 def filled(words: str, pieces: Mapping[str, str]) -> str:
     """The words with each piece that they name, "{unit}", in its place."""
     return _PIECE.sub(lambda piece: pieces[piece[1]], words)
+
+
+def rewriting(row: TableRow, pieces: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that puts, step by step, the words of a row in place of all that it finds."""
+    steps = [
+        (re.compile(filled(step.text("find"), pieces)), str(step.values.get("put", "")))
+        for step in row.rows("steps")
+    ]
+
+    def rewrite(words: str) -> str:
+        for pattern, put in steps:
+            words = pattern.sub(put, words)
+        return words
+
+    return rewrite
+
+
+def rewriting_of(step: str) -> Callable[[str], str]:
+    """A function that rewrites words by one step of the table."""
+    return rewriting(_STEPS.row(step), {})
 
 
 def any_of(patterns: Iterable[str]) -> str:

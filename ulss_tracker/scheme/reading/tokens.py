@@ -10,23 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ulss_tracker.scheme.reading.patterns import patterns_of
 from ulss_tracker.scheme.reading.words import load_words
 
 _ONE_KIND = str.maketrans("’‘`´ʼ‐‑‒–—“”", "'''''-----\"\"")
-_WORD = re.compile(
-    r"\b(?P<kind>class|list|category|cat|cl)\s*['\"]?(?P<letter>[abc])\b['\"]?"
-    r"|(?P<slash>\b(?:w/i(?:nt)?|w/o|f/a)(?![a-z]))"
-    r"|(?P<word>[a-z0-9]+(?:'[a-z]+)*)"
-)
 # Noise in what a person types, beside that of an office's labels.
 _NOISE = frozenset({"w", "me", "my", "us", "our", "i"})
 _SHORTHAND = {"thirteen": "13", "sixteen": "16", "w/o": "without", "f/a": "firearm"}
 _KINDS = {"cl": "class", "cat": "category"}
-_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[;\n•|]+")
-_NO_STOP = re.compile(
-    r"(?:\b(?:s|ss|sec|sect|sched|sch|ct|cts|att|attd|consp|agg|rac|poss|burg|no|nos|mr|mrs|ms|dr"
-    r"|st|v|c|y|rep|approx|etc|det|dwell|para|art)|\b[a-z]\.[a-z])$"
-)
+_SAYS = patterns_of("tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,7 @@ def tokens_of(flat_text: str) -> list[Token]:
     """The words of a flat text in order."""
     return [
         Token(found.start(), found.end(), found[0], _stems(_said(found)))
-        for found in _WORD.finditer(flat_text)
+        for found in _SAYS["word"].finditer(flat_text)
     ]
 
 
@@ -83,9 +75,9 @@ def sentences_of(flat_text: str) -> list[tuple[int, int]]:
     """Where each sentence begins and ends. The stop of "s.18" or "Ct. 1" ends none."""
     found: list[tuple[int, int]] = []
     start = 0
-    for mark in _SENTENCE.finditer(flat_text):
+    for mark in _SAYS["sentence"].finditer(flat_text):
         before = flat_text[max(start, mark.start() - 8) : mark.start()]
-        if mark[0] == "." and _NO_STOP.search(before):
+        if mark[0] == "." and _SAYS["no_stop"].search(before):
             continue
         found.append((start, mark.end()))
         start = mark.end()

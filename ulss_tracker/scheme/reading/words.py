@@ -10,17 +10,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ulss_tracker.scheme.reading.patterns import rewriting_of
 from ulss_tracker.scheme.reading.welsh import radicals
 from ulss_tracker.scheme.table import TableRow, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "words.toml"
 
-_POSSESSIVE = re.compile(r"['’]s\b")
-_APOSTROPHES = re.compile(r"['’‘`´]")
-_SECTION = re.compile(r"\b(?:s{1,2}|sec|sect|section|sections)\b\.?\s*(?=\d)|\bs(?=\d)")
-_CLASS_OR_LIST = re.compile(r"\b(class|list|category|cat)\s*['\"]?([abc])\b")
-_SHORTHAND = re.compile(r"\bw/i(?:nt)?\b")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_IN_PLAIN = rewriting_of("plain")
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_STEM = 3
 _SHORTEST_ADVERB = 7
@@ -87,11 +83,7 @@ def plain(text: str) -> str:
     """Lower case, without accents or apostrophes, abbreviations of sections written out."""
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
-    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
-    text = _THOUSANDS.sub("", text)
-    text = _SHORTHAND.sub("with intent", text)
-    text = _SECTION.sub("section ", text)
-    return _CLASS_OR_LIST.sub(r"\1\2", text)
+    return _IN_PLAIN(text)
 
 
 def words_of(text: str) -> dict[str, str]:

@@ -18,15 +18,6 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.correspondence.patterns import patterns_of
 
 _SAYS = patterns_of("passages")
-_OUR_NAME = re.compile(
-    r"attorney general|law officers|\buls\b|unduly lenient|twrnai cyffredinol", re.IGNORECASE
-)
-_OUR_SUBJECT = re.compile(r"\bREQ-\w{4}-\w{4}\b|your request|eich cais", re.IGNORECASE)
-_BREAK = re.compile(r"(?<=[\w)”\"’][.!?])[\"”’)]*\s+(?=[\"“‘(]?[^\W\da-z_])|[!?]\s+|\s*\n\s*")
-_SHORT = re.compile(
-    r"\b(Mrs?|Ms|Dr|St|Rev|Prof|Hon|vs?|no|Ct|Cllr|Sgt|Insp|Supt|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s)"
-)
-_INITIAL = re.compile(r"\b([A-Z])\.(?=\s[A-Z])")
 # The longest line of a text that its program wrapped, and the share of it that a full line has.
 _WRAPPED_LEAST, _WRAPPED_MOST, _WRAPPED_SHARE = 45, 100, 0.65
 _LONGEST, _LONGEST_SENTENCE = 100_000, 2_000  # letters: readers take the square of a sentence
@@ -56,8 +47,10 @@ class Passage:
 
     def sentences(self) -> Iterator[str]:
         """Its sentences and list items, each on one line; of what goes on for longer, the parts."""
-        text = _INITIAL.sub(r"\1", _SHORT.sub(r"\1", unwrapped(self.text[:_LONGEST])))
-        for piece in _BREAK.split(text):
+        text = _SAYS["initial"].sub(
+            r"\1", _SAYS["short"].sub(r"\1", unwrapped(self.text[:_LONGEST]))
+        )
+        for piece in _SAYS["break"].split(text):
             flat = " ".join(piece.split())
             yield from wrap(flat, _LONGEST_SENTENCE, break_on_hyphens=False)
 
@@ -196,8 +189,8 @@ def _is_ours(wrapped: Wrapped, mail: MailMessage) -> bool:
     ours = {one.email.lower() for one in mail.to if one.email}
     return (
         wrapped.sender.email.lower() in ours
-        or bool(_OUR_NAME.search(wrapped.sender.name))
-        or (not wrapped.sender.email and bool(_OUR_SUBJECT.search(wrapped.subject)))
+        or bool(_SAYS["our_name"].search(wrapped.sender.name))
+        or (not wrapped.sender.email and bool(_SAYS["our_subject"].search(wrapped.subject)))
     )
 
 
