@@ -13,6 +13,7 @@ from ulss_tracker.models import DeadlineChange, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assessment import assessing, reassessing
 from ulss_tracker.services.cases import cases
@@ -71,6 +72,19 @@ def test_confirmed_a_victim_of_day_40_is_in_time(confirmed: None) -> None:
     plan = milestones.of_review(review)
     assert plan[-1].due_on == SIX_MONTHS_ON
     assert not any(each.standing.is_late for each in plan)
+
+
+def test_confirmed_the_papers_are_still_asked_for_within_two_days_of_receipt(
+    confirmed: None,
+) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 11, 3), standing=RequesterRole.VICTIM)
+    before = milestones.days_of(review)
+    build.verify_who_asked(review)
+    days = milestones.days_of(review)
+    assert days[Milestone.SERVE] > date(2027, 4, 8)
+    assert days[Milestone.PAPERS_ASKED] <= date(2026, 11, 18)
+    assert days[Milestone.ADVICE] == date(2026, 11, 30)
+    assert all(before[milestone] <= days[milestone] for milestone in Milestone)
 
 
 def test_confirmed_a_member_of_the_public_is_out_of_time(confirmed: None) -> None:

@@ -12,6 +12,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Milestone, MilestoneStatus
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import due_chases, milestones, papers
 from ulss_tracker.services.referral.papers import PaperInput
 
@@ -156,6 +157,26 @@ def test_the_plan_is_read_from_history_from_the_day_of_sentence_to_the_end() -> 
     assert found[Milestone.ADVICE].standing is MilestoneStatus.NEXT
     build.withdraw(review)
     assert milestones.of_review(review) == ()
+
+
+def test_papers_and_advice_are_planned_from_receipt_however_late_the_case_is_opened(at) -> None:
+    request = build.request(sentenced_on=date(2026, 3, 16))
+    at(NOW + timedelta(days=5))
+    by = build.user()
+    with transaction():
+        review = cases.open_case(request, by)
+        build.sentence(review, sentenced_on=date(2026, 3, 16))
+    days = milestones.days_of(review)
+    assert days[Milestone.PAPERS_ASKED] == date(2026, 3, 20)
+    assert days[Milestone.ADVICE] == date(2026, 4, 1)
+    assert days[Milestone.SERVE] == date(2026, 4, 13)
+    assert milestones.of_review(review)[0].standing is MilestoneStatus.LATE
+    cases.join_case(build.request(), review.case, by)
+    assert milestones.days_of(review) == days
+    with transaction():
+        second = cases.add_review(review.case, "Ann Second", by)
+        build.sentence(second, sentenced_on=date(2026, 3, 20))
+    assert milestones.days_of(second)[Milestone.PAPERS_ASKED] == date(2026, 3, 24)
 
 
 # Recording that papers have come.

@@ -103,6 +103,15 @@ def test_the_days_are_those_of_the_plan_that_a_review_has() -> None:
     assert filed.when == "By 5pm on Friday 27 November 2026"
 
 
+def test_the_plan_of_a_request_in_no_case_runs_from_its_receipt_and_waits_no_longer() -> None:
+    far = datetime(2027, 5, 4, 17, tzinfo=LONDON)
+    known = {"file_by_at": far, "last_day_on": far.date(), "received_on": date(2026, 11, 6)}
+    times = {action.deed: action for action in done(at(9, 9), **known)}
+    assert times[Deed.CHECK_SCHEME].when == "By 5pm on Tuesday 10 November 2026"
+    assert times[Deed.GET_PAPERS].when == "By 5pm on Friday 20 November 2026"
+    assert done(at(12, 9), **known)[1].is_now
+
+
 @pytest.mark.parametrize("minute", [45, 59])
 def test_at_the_last_everything_is_to_be_done_now(minute: int) -> None:
     *before, filed = done(at(27, 16, minute))

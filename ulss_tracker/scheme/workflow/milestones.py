@@ -1,6 +1,6 @@
 """Target dates for each stage, planned back from the moment to file by.
 
-Under a limit longer than 28 days the first of them are planned forward: the work begins at once.
+Papers and advice are planned forward too, from the day the office was asked: the earlier counts.
 
 The days are the office's own. No published source gives any, so none is claimed, and none moves
 the last day or the file-by moment.
@@ -40,9 +40,8 @@ DAYS_BEFORE = {
     Milestone.SERVE: 0,
 }
 _LONGEST = max(DAYS_BEFORE.values())
-# Working days after the work began, where there is more time than the 28 days ever leave.
+# Working days after receipt, whatever the limit: however much time there is, the work begins.
 DAYS_AFTER = {Milestone.PAPERS_ASKED: 2, Milestone.PAPERS_IN: 10, Milestone.ADVICE: 10}
-_IN_28_DAYS = 20
 
 
 class MilestoneStatus(LabelledEnum):
@@ -74,25 +73,31 @@ class Stand:
         return self.done_at is not None and self.done_at.astimezone(LONDON).date() > self.due_on
 
 
-def plan(file_by_on: date, start_on: date) -> dict[Milestone, date]:
+def plan(file_by_on: date, start_on: date, received_on: date) -> dict[Milestone, date]:
     """The day by which each milestone is due, in order, the last on the day to file by.
 
     `start_on` is the day the work began. With less time than the whole plan wants, every distance
     shrinks alike, and none falls before `start_on`; once that is later than `file_by_on`, all are
-    due on `file_by_on`, which has passed. With more than 28 days leave, papers and advice are due
-    soon after `start_on` (`DAYS_AFTER`). Each is a working day. Raises CalendarUnknown.
+    due on `file_by_on`, which has passed. Papers and advice are due `DAYS_AFTER` `received_on`, the
+    day the office was asked, where that is earlier: before `start_on` too, when the request waited.
+    Each is a working day. Raises CalendarUnknown.
     """
+    distance = min(_room(start_on, file_by_on), _LONGEST)
+    due_before = {
+        milestone: before * distance // _LONGEST for milestone, before in DAYS_BEFORE.items()
+    }
+    since_receipt = _room(received_on, file_by_on)
+    for milestone, after in DAYS_AFTER.items():
+        due_before[milestone] = max(due_before[milestone], since_receipt - after)
+    days = working_days()
+    return {milestone: days.add(file_by_on, -before) for milestone, before in due_before.items()}
+
+
+def _room(start_on: date, file_by_on: date) -> int:
+    """The working days after the first on which there is work, up to the day to file by."""
     days = working_days()
     first = start_on if days.is_working_day(start_on) else days.add(start_on, 1)
-    room = days.count(first, file_by_on)
-    distance = min(room, _LONGEST)
-    planned = {
-        milestone: days.add(file_by_on, -(before * distance // _LONGEST))
-        for milestone, before in DAYS_BEFORE.items()
-    }
-    if room > _IN_28_DAYS:
-        planned |= {milestone: days.add(first, after) for milestone, after in DAYS_AFTER.items()}
-    return planned
+    return days.count(first, file_by_on)
 
 
 def plan_hours(

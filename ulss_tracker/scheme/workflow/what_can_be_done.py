@@ -80,8 +80,8 @@ class ActionSubject:
 
     `is_guess`: nobody has said the day of sentence itself. `is_of_court`: it was recorded from the
     court’s record. `is_doubted`: the day that was given cannot be right. `last_day_on` is counted
-    from the earliest day that may be. `planned`: the days of the plan of a
-    review, whose work `began_at` a moment.
+    from the earliest day that may be. `planned`: the days of the plan of a review, whose work
+    `began_at` a moment. `received_on`: the day from which a plan made now runs forward.
     """
 
     state: State | None = None
@@ -95,6 +95,7 @@ class ActionSubject:
     last_day_on: date | None = None
     planned: Mapping[Milestone, date] = field(default_factory=dict)
     began_at: datetime | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ def _times(deeds: Sequence[Deed], subject: ActionSubject, now: datetime) -> Mapp
         return dict.fromkeys(deeds, now)
     try:
         last_on = file_by_at.astimezone(LONDON).date()
-        days = subject.planned or plan(last_on, now.astimezone(LONDON).date())
+        today = now.astimezone(LONDON).date()
+        days = subject.planned or plan(last_on, today, subject.received_on or today)
     except CalendarUnknown:
         return {}
     hours = plan_hours(days, file_by_at, subject.began_at or now)

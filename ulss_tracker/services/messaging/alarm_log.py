@@ -170,6 +170,7 @@ def _subject(row: Deadline) -> ActionSubject:
         last_day_on=running.last_day_of(row),
         planned=milestones.days_of(review) if review else {},
         began_at=review.opened_at if review else None,
+        received_on=milestones.received_on(row),
     )
 
 

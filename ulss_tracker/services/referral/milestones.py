@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from ulss_tracker import clock
 from ulss_tracker.clock import day_of
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Event, EventKind, FilingKind, Review, User, db
+from ulss_tracker.models import Deadline, Event, EventKind, FilingKind, Review, User, db
 from ulss_tracker.scheme.time.deadline import time_left
 from ulss_tracker.scheme.workflow.milestones import (
     Milestone,
@@ -91,12 +91,24 @@ def still_to_do(review: Review, progress: Progress) -> tuple[Stand, ...]:
     now, last_on = clock.now(), day_of(safest_at)
     if clock.today() > (review.last_day_on or last_on):  # no work can be planned back from it
         return ()
-    planned = plan(last_on, day_of(review.opened_at))
+    opened_on = day_of(review.opened_at)
+    received = received_on(review.deadline) if review.deadline else opened_on
+    planned = plan(last_on, opened_on, received)
     planned |= {each: min(day, last_on) for each, day in progress.moved.items()}
     is_hours = time_left(now, safest_at).is_hours
     hours = plan_hours(planned, safest_at, review.opened_at) if is_hours else {}
     found = stand(planned, progress.done, now, hours)
     return () if found[-1].done_at and found[-2].done_at else found
+
+
+def received_on(row: Deadline) -> date:
+    """The day from which papers and advice are planned forward: of the first request's receipt.
+
+    Of opening, where that came first or nobody asked. Never before the day of sentence: another
+    offender's may be passed long after the case was asked about.
+    """
+    began_at = min(row.began_at, row.review.opened_at) if row.review else row.began_at
+    return max(day_of(began_at), row.earliest_on or date.min)
 
 
 def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
