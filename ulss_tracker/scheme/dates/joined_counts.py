@@ -8,7 +8,7 @@ import re
 
 from ulss_tracker.scheme.dates.mentions import NO_SUCH_DAY, DateKind, Draft, Mention, ranging
 from ulss_tracker.scheme.dates.patterns import patterns_of
-from ulss_tracker.scheme.dates.spans import FEW, Span, back, one_day
+from ulss_tracker.scheme.dates.spans import FEW, Span, ago, one_day
 
 ABOUT_DAYS = 5
 _SAYS = patterns_of("counts")
@@ -43,15 +43,11 @@ def added_up(draft: Draft, match: re.Match[str]) -> Mention:
     for part in _SAYS["one_part"].finditer(parts):
         count = part["count"] or "1"
         least, most = FEW if count == "few" else (number(count),) * 2
-        last = _before(today, least, most, part["unit"])
-        then = _before(then, least, most, part["unit"])
+        last = ago(today, least, most, part["unit"])
+        then = ago(then, least, most, part["unit"])
         is_vague = is_vague or part["some"]
     if not _SAYS["joined"].search(
         parts
     ):  # "got three years two weeks ago": the last alone, it may be
         then = Span(then.earliest, last.latest)
     return ranging(then.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else then, DateKind.NEAR)
-
-
-def _before(then: Span, least: int, most: int, unit: str) -> Span:
-    return Span(back(then.earliest, most, unit), back(then.latest, least, unit))

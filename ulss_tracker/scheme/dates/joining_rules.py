@@ -16,7 +16,7 @@ from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
     Span,
-    back,
+    ago,
     day_of,
     one_day,
     week_of,
@@ -55,14 +55,9 @@ def _counted_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     if span is None:
         return None
     least, most = how_many(match)
-    if match["side"] == "before":
-        counted = Span(
-            back(span.earliest, most, match["unit"]), back(span.latest, least, match["unit"])
-        )
-    else:
-        counted = Span(
-            back(span.earliest, -least, match["unit"]), back(span.latest, -most, match["unit"])
-        )
+    if match["side"] != "before":
+        least, most = -most, -least
+    counted = ago(span, least, most, match["unit"])
     is_vague = match["about"] or match["some"]
     return ranging(counted.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else counted)
 

@@ -23,6 +23,7 @@ from ulss_tracker.scheme.dates.spans import (
     FEW,
     ONE_DAY,
     Span,
+    ago,
     back,
     bank_holiday_before,
     one_day,
@@ -86,7 +87,7 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
             return NO_SUCH_DAY
         anchor = mention.span
     unit, (least, most) = match["unit"], how_many(match)
-    span = Span(back(anchor.earliest, most, unit), back(anchor.latest, least, unit))
+    span = ago(anchor, least, most, unit)
     vague = match["about"] or match["some"] or match.groupdict().get("orso")
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if vague else span, DateKind.NEAR)
 
@@ -107,9 +108,8 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
     """ "In two weeks"; None where the words do not speak of what is to come."""
     if not (match["ahead"] or draft.is_ahead(match) or _IS.search(match.string[: match.start()])):
         return None
-    unit, today = match["unit"], draft.written_on
     least, most = how_many(match)
-    span = Span(back(today, -least, unit), back(today, -most, unit))
+    span = ago(one_day(draft.written_on), -most, -least, match["unit"])
     is_vague = match["about"] or match["some"]
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, DateKind.NEAR)
 

@@ -174,3 +174,11 @@ def back(day: date, count: int, unit: str) -> date:
     if unit in ("month", "year"):
         return months_before(day, count * (12 if unit == "year" else 1))
     return day - count * (7 if unit == "week" else 1) * ONE_DAY
+
+
+def ago(span: Span, least: int, most: int, unit: str) -> Span:
+    """At least and at most so many days, weeks, months or years before a span; after it if below 0.
+
+    It begins the most before its first day, and ends the least before its last.
+    """
+    return Span(back(span.earliest, most, unit), back(span.latest, least, unit))

@@ -19,7 +19,7 @@ from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
     Span,
-    back,
+    ago,
     month_before,
     week_of,
     weekday_after,
@@ -124,9 +124,7 @@ def _later(span: Span, match: re.Match[str]) -> Mention:
     if weekday := match["weekday"] or match["weekday_later"]:
         return on_days([weekday_after(span.earliest, WEEKDAYS.index(weekday))])
     count = -(int(match["count"]) if match["count"].isdigit() else 1)
-    return ranging(
-        Span(back(span.earliest, count, match["unit"]), back(span.latest, count, match["unit"]))
-    )
+    return ranging(ago(span, count, count, match["unit"]))
 
 
 def _next_whole(span: Span, unit: str) -> Mention:
