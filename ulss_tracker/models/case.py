@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Case(Numbered, Versioned, Model):
-    """One Crown Court proceeding. Many requests join one case; each offender has a review."""
+    """One Crown Court proceeding. Many requests join one case; each offender has a review.
+
+    `cps_reference` is the CPS's own for it (URN), as `references.cps_reference` keeps one.
+    """
 
     __tablename__ = "case_file"
 
@@ -27,6 +30,7 @@ class Case(Numbered, Versioned, Model):
     court_id: Mapped[str | None] = mapped_column(String(80))
     court_text: Mapped[str] = mapped_column(String(200), default="")
     court_case_number: Mapped[str] = mapped_column(String(40), default="")
+    cps_reference: Mapped[str | None] = mapped_column(String(20))
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     court_recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

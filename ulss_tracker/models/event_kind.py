@@ -6,7 +6,7 @@ from typing import Self
 _SENTENCE = "sentenced_on varied_on order_kind came_by text judge"
 _CONVICTION = "offence offence_id form answers plea convicted_on offence_role"
 _OFFENDER = "offender_name offender_born_on offender_address"
-_CASE = "court court_id court_case_number"
+_CASE = "court court_id court_case_number cps_reference"
 _RESTRICTION = "restriction protects terms made_on until_on"
 _SHIFT = "person starts_at ends_at place public_number"
 _PERSON = "name email role is_active law_office"

@@ -98,8 +98,9 @@ def test_facts_stand_again_word_for_word_and_their_limits_follow(review: Review)
     assert (review.offender_name, review.offender_address) == ("John Archer", "")
 
     text, number = review.case.court_text, review.case.court_case_number
-    build.change_court(review.case, None, "Elsewhere", "T1")
+    build.change_court(review.case, None, "Elsewhere", "T1", cps_reference="01AB1234526")
     bring_back(EventKind.CASE_CHANGED)
+    assert review.case.cps_reference is None
     assert (review.case.court_id, review.case.court_text) == (court_id, text)
     assert review.case.court_case_number == number
 

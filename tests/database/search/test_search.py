@@ -83,8 +83,14 @@ def test_what_was_added_later_is_found_at_once_and_after_the_index_is_made_anew(
 def test_a_note_the_offence_and_the_case_number_find_the_review(app: Flask) -> None:
     review = build.eligible_review()
     notes.add(review.case, "Rang the court about the transcript", build.user())
-    build.change_court(review.case, "leeds", number="T20261234")
-    for words in ("transcript", "robbery imprisonment", "t20261234", review.case.reference):
+    build.change_court(review.case, "leeds", number="T20261234", cps_reference="01AB1234526")
+    for words in (
+        "transcript",
+        "robbery imprisonment",
+        "t20261234",
+        "01ab1234526",
+        review.case.reference,
+    ):
         found = query.find(words).hits
         assert review.id in [hit.review_id for hit in found], words
 

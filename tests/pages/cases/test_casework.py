@@ -248,12 +248,29 @@ def test_a_court_nobody_knows_is_kept_as_it_was_typed(caseworker: CheckedClient)
     assert page.one("#court").get("value") == "HHJ Martin Levett"
 
 
+def test_the_cps_reference_is_kept_however_it_is_parted_and_taken_off(
+    caseworker: CheckedClient,
+) -> None:
+    case = build.review().case
+    ask_court(caseworker, case)
+    caseworker.submit("Save", cps_reference=" 01/ab/12345/26 ")
+    assert "01AB1234526" in caseworker.open(f"/casework/cases/{case.reference}").text
+    ask_court(caseworker, case)
+    caseworker.submit("Save", cps_reference="")
+    db.session.refresh(case)
+    assert case.cps_reference is None
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
         ({"court": ""}, "Enter the court"),
         ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
         ({"number": "x" * 41}, "Crown Court case number must be 40 characters or fewer"),
+        (
+            {"cps_reference": "01AB123452"},
+            "CPS reference must be 11 letters and figures, such as 01AB1234526",
+        ),
     ],
 )
 def test_a_court_got_wrong_is_said_and_kept_in_the_boxes(

@@ -158,6 +158,7 @@ def change_court(
     *,
     by: User | None = None,
     version: int | None = None,
+    cps_reference: str | None = None,
 ) -> None:
     """Have a caseworker record another court of the case, or another of its numbers."""
     cases.change_court(
@@ -167,6 +168,7 @@ def change_court(
         number=number,
         by=by or user(),
         version=case.version if version is None else version,
+        cps_reference=cps_reference,
     )
 
 

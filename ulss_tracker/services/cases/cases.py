@@ -207,24 +207,39 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
         restrictions.set_from_birth_date(review, by)
 
 
-def change_court(
-    case: Case, *, court_id: str | None, court_text: str, number: str, by: User, version: int
-) -> None:
-    """Correct the court and the Crown Court's own case number.
+def check_court_may_change(case: Case) -> None:
+    """Raise `Refused` where every review of the case is closed: its court and numbers stay."""
+    if case.reviews and all(review.outcome for review in case.reviews):
+        raise Refused("Every review of this case is closed. A supervisor can reopen one.")
 
+
+def change_court(
+    case: Case,
+    *,
+    court_id: str | None,
+    court_text: str,
+    number: str,
+    by: User,
+    version: int,
+    cps_reference: str | None = None,
+) -> None:
+    """Correct the court, the Crown Court's own case number, and the CPS's reference.
+
+    No `cps_reference` leaves the one there is; an empty one takes it off.
     Another court has the open reviews with a sentence assessed again: it is one of the scheme's
     tests. Raises `Refused` when every review of the case is closed.
     """
     require(by, Permission.WORK_CASES)
     check_version(case, version)
-    if case.reviews and all(review.outcome for review in case.reviews):
-        raise Refused("Every review of this case is closed. A supervisor can reopen one.")
+    check_court_may_change(case)
     with transaction():
         before = court_values(case)
         is_other_court = (case.court_id or case.court_text) != (court_id or court_text)
         if is_other_court:
             case.court_recorded_by_id = by.id
         case.court_id, case.court_text, case.court_case_number = court_id, court_text, number
+        if cps_reference is not None:
+            case.cps_reference = cps_reference or None
         case.changed_at = clock.now()
         history.record(EventKind.CASE_CHANGED, by, case, before=before, **court_values(case))
         for review in case.reviews:
@@ -281,4 +296,5 @@ def court_values(case: Case) -> dict[str, object]:
         "court": case.court_text,
         "court_id": case.court_id,
         "court_case_number": case.court_case_number,
+        "cps_reference": case.cps_reference or "",
     }

@@ -17,6 +17,8 @@ ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
 # However it is typed: "uls 2026/16".
 CASE = re.compile(r"\buls\W{0,3}(\d{4})\W{0,3}(\d{1,6})\b", re.IGNORECASE)
 
+_CPS = re.compile(r"\d{2}[A-Z\d]{2}\d{7}")
+
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
 
@@ -42,6 +44,15 @@ def next_case_reference() -> str:
 def case_reference(match: re.Match[str] | None) -> str:
     """The reference of a case that `CASE` found, as it is kept; empty for none."""
     return f"ULS-{match[1]}-{int(match[2]):04d}" if match else ""
+
+
+def cps_reference(text: str) -> str:
+    """The CPS's reference of a case (URN) as it is kept, 01AB1234526; empty where it is none.
+
+    The police force, its unit, five figures and the year, however they are parted.
+    """
+    written = re.sub(r"[\s/.-]", "", text).upper()
+    return written if _CPS.fullmatch(written) else ""
 
 
 def next_complaint_reference() -> str:

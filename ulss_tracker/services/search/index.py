@@ -79,6 +79,7 @@ def _write_reviews(every: Sequence[Review]) -> None:
         said = [
             case.reference,
             case.court_case_number,
+            case.cps_reference or "",
             _court(case.court_id, case.court_text),
             *(text for sentence in review.sentences for text in (sentence.text, sentence.judge)),
             *_offences(review),

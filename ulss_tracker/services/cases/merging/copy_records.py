@@ -46,6 +46,7 @@ _EMPTY = {
 _OF_THE_CASE = (
     ("Court", ("court_text", "court_id", "court_recorded_by_id")),
     ("Crown Court case number", ("court_case_number",)),
+    ("CPS reference", ("cps_reference",)),
 )
 _OF_OFFENDER = (
     ("Date of birth", ("offender_born_on",)),

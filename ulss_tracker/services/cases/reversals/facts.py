@@ -33,10 +33,11 @@ class CourtChange(Change):
         return cases.court_values(line.case)
 
     def earlier(self, line: HistoryLine) -> Values:
-        """Lines of before the court's id was kept say its name alone."""
+        """Lines of before the court's id was kept say its name alone, or no CPS reference."""
         values = line.event.before
         named = (court.id for court in load_courts() if court.name == values["court"])
-        return {"court_id": next(named, None), **values}
+        cps_reference = line.case.cps_reference or ""
+        return {"court_id": next(named, None), "cps_reference": cps_reference, **values}
 
     def why_not(self, line: HistoryLine) -> str:
         """A court may be put right while any review of the case is open."""
@@ -50,6 +51,7 @@ class CourtChange(Change):
             court_id=values["court_id"],
             court_text=values["court"],
             number=values["court_case_number"],
+            cps_reference=values["cps_reference"],
             by=by,
             version=line.case.version,
         )

@@ -1,8 +1,11 @@
 """The forms about a case, its offenders, and the steps of a review."""
 
+from wtforms.validators import ValidationError
+
 from ulss_tracker import clock
 from ulss_tracker.models import DocumentKind
 from ulss_tracker.scheme.workflow.milestones import Milestone
+from ulss_tracker.services.core import references
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core.assignments import BLANK
 from ulss_tracker.web.forms import (
@@ -71,13 +74,21 @@ class JoinManyForm(GovForm):
 
 
 class CourtForm(VersionedForm):
-    """The court and its own number for the case."""
+    """The court, its own number for the case, and the CPS's."""
 
     heading = "Court and case number"
     court = court_picker("Court", required="Enter the court")
     number = TextField(
         "Crown Court case number", hint="From the indictment, for example T20267001", max_length=40
     )
+    cps_reference = TextField("CPS reference (URN)", hint="For example, 01AB1234526", max_length=40)
+
+    def validate_cps_reference(self, field: TextField) -> None:
+        """Keep none that cannot be one: a sheet's line would never be found by it."""
+        if field.data and not references.cps_reference(field.data):
+            raise ValidationError(
+                "CPS reference must be 11 letters and figures, such as 01AB1234526"
+            )
 
 
 class OffenderForm(VersionedForm):

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.models import RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, merging, reversals, void_case
+from ulss_tracker.services.core import references
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
@@ -71,7 +72,9 @@ def case_timeline(reference: str) -> str:
 def change_court(reference: str) -> str | Response:
     """Correct the court and its case number; the case's reviews are assessed again."""
     case = cases.get_case(reference)
-    form = CourtForm(court=case.court_id, number=case.court_case_number, version=case.version)
+    form = CourtForm.filled_from(
+        case, court=case.court_id, number=case.court_case_number, version=case.version
+    )
     if not form.is_submitted() and case.court_id is None:
         form.court.text = case.court_text
     if form.validate_on_submit():
@@ -80,6 +83,7 @@ def change_court(reference: str) -> str | Response:
             court_id=form.court.data,
             court_text=form.court.text,
             number=form.number.data,
+            cps_reference=references.cps_reference(form.cps_reference.data),
             by=staff(),
             version=form.seen_version,
         )

@@ -71,6 +71,7 @@ _NAMES = {
     "offender_born_on": "Date of birth",
     "offender_address": "Address for service",
     "court_case_number": "Crown Court case number",
+    "cps_reference": "CPS reference",
     "carried": "What",
     "other": "Compared with",
     "received_at": "Received",
