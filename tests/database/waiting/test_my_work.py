@@ -170,6 +170,12 @@ def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
         told: "Close it: everybody has been told",
     }
     assert (work.counts[Why.OVER], work.counts.get(Why.REVIEW)) == (3, None)
+    assert list(work.over) == over
+    for _ in range(8):
+        review(State.AT_COURT, FRIDAY)
+    work = my_work.page(build.user())
+    assert (len(work.rows), len(work.over), work.counts[Why.OVER]) == (1, 10, 11)
+    assert not my_work.page(build.user(), Why.TELL).over
 
 
 def test_somebody_to_be_told_of_two_things_is_one_person() -> None:

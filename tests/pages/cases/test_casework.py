@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.page import words
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, Review, db
@@ -68,10 +69,11 @@ def test_what_is_filed_is_still_mine_until_the_court_has_answered(
     with transaction():
         review.state = State.REFERRED
     page = caseworker.get("/casework/")
-    assert "Filed One" not in page.text
-    page = caseworker.click("Over: at the court, or to close (1)")
+    (folded,) = [fold for fold in page.select("details:not([open])") if fold.cssselect("table")]
+    assert words(folded.cssselect("summary")[0]) == "Over: at the court, or to close (1)"
     assert page.rows[1][0].startswith("Filed One")
     assert page.rows[1][1].startswith("Record the date of the hearing when the court gives it")
+    assert len(page.select("table")) == 1
 
 
 def test_whoever_stands_in_is_told_for_whom(caseworker: CheckedClient) -> None:

@@ -66,6 +66,7 @@ WORK_TABLE = Table(
 # Word for word, or their indexes are not used.
 _IS_OPEN: Any = text(f"review.{NOT_CLOSED}")
 _IS_PAST_FILING: Any = text(PAST_FILING.format("review."))
+_MOST_OVER = 10
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
 
 
@@ -140,12 +141,14 @@ class WorkItem:
 class WorkPage:
     """A page of the list; `after` is the key of the next.
 
-    `counts` says how many matters there are of each kind of reason, and `to_come` is what begins to
-    wait on a later day. All of it but the rows is of the first page.
+    `counts` says how many matters there are of each kind of reason, `over` are the first that are
+    over, and `to_come` is what begins to wait on a later day. All of it but the rows is of the
+    first page.
     """
 
     rows: Sequence[WorkItem]
     after: str | None
+    over: Sequence[WorkItem] = ()
     counts: Mapping[Why, int] = field(default_factory=dict)
     covering: Sequence[Absence] = ()
     to_come: Sequence[Wait] = ()
@@ -155,7 +158,7 @@ class WorkPage:
 class _Standing:
     """The whole list, of which only what orders it was read: each matter's turn and reasons.
 
-    `own_day` are the reasons that were read whole.
+    The `turns` are in order, and `own_day` are the reasons that were read whole.
     """
 
     covering: Sequence[Absence]
@@ -174,8 +177,8 @@ def page(
 ) -> WorkPage:
     """A page of this person's work, in a fixed number of queries; an unreadable key is the first.
 
-    `why` leaves the matters that are there for that reason, with all the others of theirs. What is
-    over is on no other page. `words` leave those that have every one of them.
+    `why` leaves the matters that are there for that reason, with all the others of theirs. `words`
+    leave those that have every one of them.
     """
     standing = _standing(user, words)
     start = Turn.read(after)
@@ -184,7 +187,11 @@ def page(
         for matter, turn in standing.turns.items()
         if (start is None or turn > start) and _is_shown(standing.whys[matter], why)
     ]
-    rows = _rows(user, standing, later, size)
+    is_whole = start is None and why is None
+    over = [matter for matter in standing.turns if is_whole and Why.OVER in standing.whys[matter]]
+    over = over[:_MOST_OVER]
+    items = _rows(user, standing, [*later[:size], *over])  # read at once
+    rows = [item for item in items if item.matter not in over]
     next_key = standing.turns[rows[-1].matter].key if rows and len(later) > size else None
     if start is not None:
         return WorkPage(rows=rows, after=next_key)
@@ -192,6 +199,7 @@ def page(
     return WorkPage(
         rows=rows,
         after=next_key,
+        over=[item for item in items if item.matter in over],
         counts={why: counts[why] for why in Why if counts[why]},
         covering=standing.covering,
         to_come=lists.to_come(user),
@@ -205,8 +213,7 @@ def _is_shown(whys: Collection[Why], why: Why | None) -> bool:
 def find(user: User, words: Collection[str]) -> list[WorkItem]:
     """The rows of this person's list that are of the matters with these words, in its order."""
     standing = _standing(user)
-    wanted = [matter for matter in standing.turns if matter.word in words]
-    return _rows(user, standing, wanted, len(wanted))
+    return _rows(user, standing, [matter for matter in standing.turns if matter.word in words])
 
 
 def _standing(user: User, words: str = "") -> _Standing:
@@ -228,7 +235,8 @@ def _standing(user: User, words: str = "") -> _Standing:
         whys.setdefault(matter, {reason.why for reason in own_day.get(matter, ())})
         if name and (name != Why.OVER or not whys[matter]):
             whys[matter].add(Why(name))
-    return _Standing(covering, people, turns, whys, own_day)
+    in_order = dict(sorted(turns.items(), key=lambda item: item[1]))
+    return _Standing(covering, people, in_order, whys, own_day)
 
 
 def _has_words(message: InboundMessage, words: str) -> bool:
@@ -259,9 +267,8 @@ def _numbers(found: Iterable[Matter], kind: MatterKind) -> list[int]:
     return [matter.number for matter in found if matter.kind is kind]
 
 
-def _rows(user: User, standing: _Standing, found: Collection[Matter], size: int) -> list[WorkItem]:
-    """A row for each of the first of these; one that is gone meanwhile is left out."""
-    shown = sorted(found, key=lambda matter: standing.turns[matter])[:size]
+def _rows(user: User, standing: _Standing, shown: Collection[Matter]) -> list[WorkItem]:
+    """A row for each of these; one that is gone meanwhile is left out."""
     is_caseworker = may(user.role, Permission.WORK_CASES)
     read_reviews = work_rows.read if is_caseworker else work_rows.read_plain
     reviews = read_reviews(_numbers(shown, MatterKind.REVIEW))
