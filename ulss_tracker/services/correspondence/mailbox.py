@@ -61,7 +61,7 @@ TABLE = Table(
         Column("sender", "From"),
         Column("kind", "What it seems to be"),
         Column("request", "Request"),
-        Column("left", "Time left"),
+        Column("left", "Time left", classes="app-by"),
         Column("received", "Received", order=Ordering("received", InboundMessage.received_at)),
     ),
     filters=(
