@@ -30,6 +30,7 @@ http {{
     include /etc/nginx/mime.types;
     client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/f;
     uwsgi_temp_path {home}/u; scgi_temp_path {home}/s; access_log {home}/main.log;
+    gzip on; # as in Debian's
     include {home}/site.conf;
 }}
 """

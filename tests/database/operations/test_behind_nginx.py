@@ -123,6 +123,10 @@ def test_nginx_hands_on_what_it_should_and_nothing_else(production: Production) 
     start = pool.request("GET", "/", headers=host)
     assert start.status == 200
     assert "Strict-Transport-Security" in start.headers
+    accepts = {**host, "Accept-Encoding": "gzip"}
+    style = str(production.app.static_url_path) + "/app.css"
+    assert pool.request("GET", style, headers=accepts).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in pool.request("GET", "/", headers=accepts).headers
     names = ("Script-Name", "X-Forwarded-Prefix", "X-Forwarded-Host")
     spoofed = dict.fromkeys(names, "/evil.example")
     assert b"evil" not in pool.request("GET", "/", headers={**host, **spoofed}).data

@@ -38,7 +38,7 @@ def test_the_start_page_leads_to_the_first_question(client: CheckedClient) -> No
 
 
 def test_a_first_visit_is_light(client: CheckedClient, subtests: pytest.Subtests) -> None:
-    """Everything a browser fetches for the page, files as deploy/nginx.conf.example sends them."""
+    """Everything a browser fetches for the page, files as they are sent."""
     for path in READ:
         with subtests.test(path=path):
             page = client.get(path)

@@ -1,5 +1,6 @@
 """Static files: their addresses, their headers, and that nothing else is served beside them."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,26 @@ def test_a_file_the_browser_has_is_not_sent_again(client: FlaskClient, folder: s
 
     assert again.status_code == 304
     assert again.data == b""
+
+
+def test_styles_go_compressed_to_who_takes_them_so_and_no_page_does(
+    bare_app: Flask, client: FlaskClient, folder: str
+) -> None:
+    bare_app.add_url_rule("/page", view_func=lambda: "a code and typed words " * 99)
+    accepts = {"Accept-Encoding": "br, gzip"}
+
+    answer = client.get(f"{folder}/app.css", headers=accepts)
+
+    assert gzip.decompress(answer.data) == (STATIC / "app.css").read_bytes()
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    not_compressed = [
+        client.get("/page", headers=accepts),
+        client.get(f"{folder}/app.css", headers={"Accept-Encoding": "gzip;q=0"}, buffered=True),
+        client.get(f"{folder}/app.css", headers=accepts | {"Range": "bytes=0-9"}, buffered=True),
+        client.head(f"{folder}/app.css", headers=accepts),
+    ]
+    assert not [each for each in not_compressed if "Content-Encoding" in each.headers]
 
 
 @pytest.mark.parametrize(

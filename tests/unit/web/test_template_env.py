@@ -55,7 +55,7 @@ def test_a_first_visit_weighs_little(client: FlaskClient) -> None:
     files = [client.get(each, buffered=True).data for each in addresses]
 
     assert len(files) == 8  # three styles, four scripts, one icon
-    # As nginx compresses them (deploy/nginx.conf.example), and the page as it is.
+    # As the tracker compresses them, and the page as it is.
     assert sum(len(gzip.compress(each)) for each in files) + len(page.data) < FIRST_VISIT_LIMIT
 
 
