@@ -83,7 +83,7 @@ def test_what_runs_fetches_or_hides_is_named(subtests: pytest.Subtests) -> None:
         (sample.docx(types=MACRO_TYPES), FileType.DOCX, Finding.MACROS),
         (sample.docx(**{"word/vbaProject.bin": "x"}), FileType.DOCX, Finding.MACROS),
         (sample.docx(**{"word/embeddings/oleObject1.bin": "x"}), FileType.DOCX, Finding.PROGRAM),
-        (sample.docx(**{"word/activeX/activeX1.xml": "x"}), FileType.DOCX, Finding.PROGRAM),
+        (sample.docx(**{"word/activeX/activeX1.xml": "<ocx/>"}), FileType.DOCX, Finding.PROGRAM),
         (sample.docx(**{"word/embeddings/a.xlsx": "x"}), FileType.DOCX, Finding.FILE_INSIDE),
         (sample.odt(**{"Basic/script-lc.xml": "x"}), FileType.ODT, Finding.MACROS),
         (sample.doc("WordDocument", "_VBA_PROJECT"), FileType.DOC, Finding.MACROS),
@@ -105,6 +105,72 @@ def test_what_runs_fetches_or_hides_is_named(subtests: pytest.Subtests) -> None:
     ]:
         with subtests.test(content=content, finding=finding):
             assert recognise(content) == (kind, {finding})
+
+
+FIELD_BEGINS = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+FIELD_ENDS = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+ODF = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:l="http://www.w3.org/1999/xlink"'
+
+
+def instruction(words: str) -> str:
+    return f"<w:r><w:instrText>{words}</w:instrText></w:r>"
+
+
+def quoting(*numbers: str) -> str:
+    return "".join(f"{FIELD_BEGINS}{instruction(f'QUOTE {each}')}{FIELD_ENDS}" for each in numbers)
+
+
+def word_document(body: str) -> bytes:
+    return sample.docx(document=f'<w:document xmlns:w="urn:w">{body}</w:document>')
+
+
+def open_document(body: str, **parts: str) -> bytes:
+    return sample.odt(**{"styles.xml": f"<styles {ODF}>{body}</styles>", **parts})
+
+
+def test_what_hides_behind_another_way_to_write_it_is_named(subtests: pytest.Subtests) -> None:
+    vba = 'ContentType="application/vnd.ms-office.vbaProject"'
+    hidden = sample.DOCX_TYPES.replace("<Types>", f'<Types><Override PartName="/a.bin" {vba}/>')
+    for content, finding in [
+        (word_document(FIELD_BEGINS + instruction("INCLUDETEXT C:\\a.docx")), "FETCHES_OTHER"),
+        (word_document(f"{FIELD_BEGINS}{quoting('68 68', '69')}{FIELD_ENDS}"), "DDE"),
+        (word_document(FIELD_BEGINS + instruction(" " * 5_000) + instruction("DDEAUTO c")), "DDE"),
+        (word_document('<w:fldSimple w:instr="IMPORT http://203.0.113.9/a"/>'), "FETCHES_PICTURE"),
+        (word_document("<w:altChunk/>"), "FILE_INSIDE"),
+        (pointing("aFChunk", "a.html", "Internal"), "FILE_INSIDE"),
+        (pointing("vbaProject", "a.bin", "Internal"), "MACROS"),
+        (pointing("oleObject", "a.bin", "Internal"), "PROGRAM"),
+        (sample.docx(types=hidden), "MACROS"),
+        (
+            sample.docx(**{"other/footer.xml": '<a:fldSimple xmlns:a="urn:w" a:instr="DDE x"/>'}),
+            "DDE",
+        ),
+        (open_document('<t:section-source l:href="file:/c/a.odt"/>'), "FETCHES_OTHER"),
+        (
+            open_document('<q:image xmlns:q="urn:q" l:href="\\\\203.0.113.9\\a.png"/>'),
+            "FETCHES_PICTURE",
+        ),
+        (open_document('<q:image xmlns:q="urn:q" l:href="../a.png"/>'), "FETCHES_PICTURE"),
+        (open_document('<q:dde-source xmlns:q="urn:q"/>'), "DDE"),
+        (open_document('<t:a l:href="vnd.sun.star.script:a.b?language=Basic"/>'), "MACROS"),
+        (
+            open_document("", **{"Object 1/content.xml": '<x xmlns:q="urn:q"><q:dde-source/></x>'}),
+            "DDE",
+        ),
+        (open_document('<q:image xmlns:q="urn:q" l:href="Pictures/a.png"/>'), None),
+        (open_document('<t:a l:href="https://www.judiciary.uk/"/>'), None),
+    ]:
+        with subtests.test(content=content, finding=finding):
+            expected = {Finding[finding]} if finding else set()
+            assert recognise(content)[1] >= expected
+            assert finding or not recognise(content)[1]
+
+
+def test_a_part_of_word_under_a_name_that_none_writes_is_not_taken() -> None:
+    hidden = sample.DOCX_TYPES.replace(
+        "<Types>", '<Types><Override PartName="/word/a.bin" ContentType="application/x+xml"/>'
+    )
+    assert recognise(sample.docx(types=hidden)) == (Unwanted.UNREADABLE, frozenset())
 
 
 def test_what_cannot_be_opened_and_what_has_a_password(subtests: pytest.Subtests) -> None:

@@ -1,6 +1,7 @@
 """Word's and OpenDocument's texts, which are archives: what they hold tells which."""
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from xml.sax.handler import ContentHandler  # nosec B406 - defusedxml parses
@@ -9,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from defusedxml.sax import parseString
 
 from ulss_tracker.adapters.gate import web_text
+from ulss_tracker.adapters.gate.fields import Fields
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 
 MOST_ENTRIES = 4_000
@@ -20,16 +22,37 @@ _END_LENGTH, _LONGEST_COMMENT = 22, 65_535
 _ENCRYPTED = 1
 _MACROS = ("vbaproject", "vbadata")
 _PROGRAMS = ("activex", "oleobject")
+# What a relationship within a Word document says of the part that it leads to, by its type.
+_HELD = {
+    "vbaproject": {Finding.MACROS},
+    "wordvbadata": {Finding.MACROS},
+    "oleobject": {Finding.PROGRAM},
+    "control": {Finding.PROGRAM},
+    "package": {Finding.FILE_INSIDE},
+    "afchunk": {Finding.FILE_INSIDE},
+}
+_FETCHED = {
+    "attachedtemplate": Finding.FETCHES_TEMPLATE,
+    "image": Finding.FETCHES_PICTURE,
+    "oleobject": Finding.PROGRAM,
+}
+# An address outside an OpenDocument: any scheme, another machine, or a file beside the document.
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\./", re.I)
+_OFFICE_PROGRAM = re.compile(r"(vnd\.sun\.star\.script|macro|script):", re.I)
 
 
 class TooMuch(ValueError):
     """The archive holds more than may be looked at."""
 
 
+class HiddenPart(ValueError):
+    """A part of a Word document is called by a name that no writer of such documents gives it."""
+
+
 def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
     """Tell which document the archive is, and what it runs, fetches or holds.
 
-    Raises `TooMuch`, and what its parsers raise of one that is damaged.
+    Raises `TooMuch`, `HiddenPart`, and what its parsers raise of one that is damaged.
     """
     nothing: frozenset[Finding] = frozenset()
     with open_archive(content) as archive:
@@ -101,7 +124,7 @@ def _in_parts(archive: ZipFile, kind: FileType) -> frozenset[Finding]:
             continue
         handler: _Word | _OpenDocument = _Word() if kind is FileType.DOCX else _OpenDocument()
         parseString(part, handler, forbid_dtd=True)
-        findings |= handler.found
+        findings |= handler.findings
     return frozenset(findings)
 
 
@@ -111,14 +134,8 @@ def _parts(archive: ZipFile, kind: FileType) -> Iterator[tuple[bytes, bool]]:
     for entry in archive.infolist():
         name = entry.filename.lower()
         is_drawing = name.endswith(".svg")
-        is_wanted = (
-            name.endswith(".rels")
-            or name == "[content_types].xml"
-            or (name.startswith("word/") and name.count("/") == 1)
-            if kind is FileType.DOCX
-            else name in {"content.xml", "styles.xml"}
-        )
-        is_xml = is_wanted and name.endswith((".xml", ".rels"))
+        endings = (".xml", ".rels") if kind is FileType.DOCX else ("content.xml", "styles.xml")
+        is_xml = name.endswith(endings)
         if (is_xml or is_drawing) and entry.file_size:
             part = _read(archive, entry, left)
             left -= len(part)
@@ -134,57 +151,59 @@ def _read(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:
 
 
 class _Word(ContentHandler):
-    """Everything that a part of a Word document names: relationships, and the words of fields."""
+    """Everything that a part of a Word document names: relationships, types of parts, fields."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[Finding] = set()
-        self._field: list[str] = []
-        self._is_in_field = False
+        self._fields = Fields()
+        self.findings = self._fields.findings
+        self._is_in_instruction = False
 
     def startElement(self, name: str, attributes: object) -> None:
-        own = name.rpartition(":")[2]
-        items = attributes.items()  # type: ignore[attr-defined]
-        given = {key.rpartition(":")[2]: value for key, value in items}
-        if own == "Relationship" and given.get("TargetMode", "").lower() == "external":
-            self._points_to(given.get("Type", "").lower())
-        elif own in {"fldSimple", "ddeLink"}:
-            self._is_dde(given.get("instr", "DDE" if own == "ddeLink" else ""))
+        own, given = _without_prefixes(name, attributes)
+        self._is_in_instruction = own in {"instrText", "delInstrText"}
+        if own == "Relationship":
+            self._points_to(given.get("Type", ""), given.get("TargetMode", ""))
+        elif own in {"Override", "Default"}:
+            self._has_type(given.get("ContentType", ""), given.get("PartName", ""))
+        elif own == "altChunk":
+            self.findings.add(Finding.FILE_INSIDE)
+        elif own == "ddeLink":
+            self.findings.add(Finding.DDE)
+        elif own == "fldSimple":
+            self._fields.begin()
+            self._fields.write(given.get("instr", ""))
+            self._fields.end()
         elif own == "fldChar" and given.get("fldCharType") == "begin":
-            self._field = []
-        self._is_in_field = own == "instrText"
-        if (
-            own in {"Override", "Default"}
-            and "macroenabled" in given.get("ContentType", "").lower()
-        ):
-            self.found.add(Finding.MACROS)
+            self._fields.begin()
+        elif own == "fldChar" and given.get("fldCharType") == "end":
+            self._fields.end()
 
     def characters(self, content: str) -> None:
-        if self._is_in_field and len(self._field) < 1_000:
-            self._field.append(content)
+        if self._is_in_instruction:
+            self._fields.write(content)
 
     def endElement(self, name: str) -> None:
-        if name.endswith("instrText"):
-            self._is_in_field = False
-            self._is_dde("".join(self._field)[:2_000])
+        self._is_in_instruction = False
 
-    def _is_dde(self, instruction: str) -> None:
-        if instruction.strip().upper().startswith("DDE"):
-            self.found.add(Finding.DDE)
-        elif "://" in instruction and "INCLUDEPICTURE" in instruction.upper():
-            self.found.add(Finding.FETCHES_PICTURE)
+    def endDocument(self) -> None:
+        self._fields.end_all()
 
-    def _points_to(self, kind: str) -> None:
+    def _has_type(self, content_type: str, part: str) -> None:
+        """A program is known by its type, whatever the part that holds it is called."""
+        content_type = content_type.lower()
+        if "macroenabled" in content_type or any(part in content_type for part in _MACROS):
+            self.findings.add(Finding.MACROS)
+        if content_type.endswith("+xml") and part and not part.lower().endswith((".xml", ".rels")):
+            raise HiddenPart
+
+    def _points_to(self, relation: str, mode: str) -> None:
         """A link that a reader presses fetches nothing; all else is fetched as it is opened."""
-        if kind.endswith("/hyperlink"):
-            return
-        self.found.add(
-            {
-                "attachedtemplate": Finding.FETCHES_TEMPLATE,
-                "image": Finding.FETCHES_PICTURE,
-                "oleobject": Finding.PROGRAM,
-            }.get(kind.rpartition("/")[2], Finding.FETCHES_OTHER)
-        )
+        relation = relation.lower().rpartition("/")[2]
+        if mode.lower() != "external":
+            self.findings |= _HELD.get(relation, frozenset())
+        elif relation != "hyperlink":
+            self.findings.add(_FETCHED.get(relation, Finding.FETCHES_OTHER))
 
 
 class _OpenDocument(ContentHandler):
@@ -192,14 +211,21 @@ class _OpenDocument(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[Finding] = set()
+        self.findings: set[Finding] = set()
 
     def startElement(self, name: str, attributes: object) -> None:
-        address = dict(attributes.items()).get("xlink:href", "")  # type: ignore[attr-defined]
-        if name in {"office:dde-source", "text:dde-connection", "text:dde-connection-decl"}:
-            self.found.add(Finding.DDE)
-        elif name == "script:event-listener":
-            self.found.add(Finding.MACROS)
-        elif "://" in address and name != "text:a":
-            is_picture = name in {"draw:image", "style:background-image", "draw:fill-image"}
-            self.found.add(Finding.FETCHES_PICTURE if is_picture else Finding.FETCHES_OTHER)
+        own, given = _without_prefixes(name, attributes)
+        address = given.get("href", "").strip()
+        if own in {"dde-source", "dde-connection", "dde-connection-decl"}:
+            self.findings.add(Finding.DDE)
+        elif own == "event-listener" or _OFFICE_PROGRAM.match(address):
+            self.findings.add(Finding.MACROS)
+        elif _OUTSIDE.match(address) and own != "a":
+            is_picture = own in {"image", "background-image", "fill-image"}
+            self.findings.add(Finding.FETCHES_PICTURE if is_picture else Finding.FETCHES_OTHER)
+
+
+def _without_prefixes(name: str, attributes: object) -> tuple[str, dict[str, str]]:
+    """An element's name and attributes without prefixes, which each document chooses for itself."""
+    items = attributes.items()  # type: ignore[attr-defined]
+    return name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in items}
