@@ -19,7 +19,6 @@ _SETTINGS = {
     "BlockUntrustedRefererLinks": "true",
     "MacroSecurityLevel": "3",
 }
-_OF_OPEN_DOCUMENT = frozenset({"content.xml", "styles.xml"})
 _ADDRESS = "{http://www.w3.org/1999/xlink}href"
 _NO_DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -81,7 +80,7 @@ def _without_fetching(content: bytes) -> bytes:
 def _closed(name: str, part: bytes) -> bytes:
     if name.endswith(".rels"):
         return _inner_relationships(part)
-    if name in _OF_OPEN_DOCUMENT:
+    if name.endswith(zipped.OPEN_DOCUMENT_PARTS):
         return _inner_addresses(part)
     if name.endswith(".svg") and web_text.findings(part.decode("utf-8", "replace")):
         return _NO_DRAWING
@@ -92,7 +91,7 @@ def _inner_addresses(part: bytes) -> bytes:
     """A part of an OpenDocument in which only a link to press leads elsewhere."""
     root = fromstring(part, forbid_dtd=True)
     for each in root.iter():
-        if "://" in each.get(_ADDRESS, "") and not each.tag.endswith("}a"):
+        if zipped.OUTSIDE.match(each.get(_ADDRESS, "").strip()) and not each.tag.endswith("}a"):
             del each.attrib[_ADDRESS]
     written: bytes = ElementTree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written

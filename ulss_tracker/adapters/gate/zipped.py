@@ -37,7 +37,8 @@ _FETCHED = {
     "oleobject": Finding.PROGRAM,
 }
 # An address outside an OpenDocument: any scheme, another machine, or a file beside the document.
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\./", re.I)
+OPEN_DOCUMENT_PARTS = ("content.xml", "styles.xml")
+OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\./", re.I)
 _OFFICE_PROGRAM = re.compile(r"(vnd\.sun\.star\.script|macro|script):", re.I)
 
 
@@ -134,7 +135,7 @@ def _parts(archive: ZipFile, kind: FileType) -> Iterator[tuple[bytes, bool]]:
     for entry in archive.infolist():
         name = entry.filename.lower()
         is_drawing = name.endswith(".svg")
-        endings = (".xml", ".rels") if kind is FileType.DOCX else ("content.xml", "styles.xml")
+        endings = (".xml", ".rels") if kind is FileType.DOCX else OPEN_DOCUMENT_PARTS
         is_xml = name.endswith(endings)
         if (is_xml or is_drawing) and entry.file_size:
             part = _read(archive, entry, left)
@@ -220,7 +221,7 @@ class _OpenDocument(ContentHandler):
             self.findings.add(Finding.DDE)
         elif own == "event-listener" or _OFFICE_PROGRAM.match(address):
             self.findings.add(Finding.MACROS)
-        elif _OUTSIDE.match(address) and own != "a":
+        elif OUTSIDE.match(address) and own != "a":
             is_picture = own in {"image", "background-image", "fill-image"}
             self.findings.add(Finding.FETCHES_PICTURE if is_picture else Finding.FETCHES_OTHER)
 
