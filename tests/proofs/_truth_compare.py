@@ -86,8 +86,6 @@ class Comparison:
             if UNHELD.search(block.words) or self._agreed(place, block, when, matters[0]):
                 continue
             kind, columns = _kind(block, when)
-            if kind == "file by" and place.tells_the_law:
-                columns = (*columns, "review.file_by_at")
             values = self._values(block, matters, columns)
             if values and not place.is_past and self._is_of_now(place, matters):
                 if not any(_is(when, value) for value in values):

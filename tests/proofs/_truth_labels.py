@@ -34,11 +34,6 @@ class Place:
         """Whether it tells of what was so before: it may speak of any day there ever was."""
         return any(part in self.name for part in _PAST)
 
-    @property
-    def tells_the_law(self) -> bool:
-        """Whether a court or whoever asked reads it: they are told the law's own moment."""
-        return any(part in self.name for part in ("/letters/", "/status/"))
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:

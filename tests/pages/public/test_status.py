@@ -66,7 +66,8 @@ def test_it_says_the_last_day_while_that_is_ahead(client: CheckedClient, opened:
     other = stated + timedelta(days=1)  # the court's record says so
     for file_by_at, is_said in ((clock.now() + timedelta(days=3), True), (clock.now(), False)):
         with transaction():
-            review.last_day_on, review.file_by_at = other, file_by_at
+            review.last_day_on = other
+            review.file_by_at = review.earliest_file_by_at = file_by_at
         page = client.get("/status/request")
         assert (f"The last day is {day_words(other)}." in page.text) is is_said
         assert day_words(stated) not in page.text

@@ -58,7 +58,7 @@ def _is_in_state(state: OverrideState) -> ColumnElement[bool]:
 TABLE = Table(
     title="Overrides",
     columns=(
-        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+        Column("file_by", "File by", order=Ordering("file_by", Review.earliest_file_by_at)),
         Column("offender", "Offender"),
         Column("override", "The override", classes="app-list__words"),
         Column("state", "Status"),

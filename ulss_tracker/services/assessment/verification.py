@@ -55,7 +55,7 @@ TABLE = Table(
         Column("offender", "Offender"),
         Column("case", "Case", lambda review: review.case.reference, classes="app-nowrap"),
         Column("to_verify", "To verify"),
-        Column("file_by", "File by", order=Ordering("file_by", Review.file_by_at)),
+        Column("file_by", "File by", order=Ordering("file_by", Review.earliest_file_by_at)),
         Column("assigned", "Assigned to"),
     ),
     filters=(

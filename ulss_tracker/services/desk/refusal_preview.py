@@ -222,7 +222,7 @@ def waiting() -> list[Review]:
         LetterDraft.review_id.is_not(None),
     )
     query = select(Review).where(Review.id.in_(begun), Review.outcome.is_(None))
-    query = query.options(joinedload(Review.case)).order_by(Review.file_by_at, Review.id)
+    query = query.options(joinedload(Review.case)).order_by(Review.earliest_file_by_at, Review.id)
     return list(db.session.scalars(query.limit(MOST)))
 
 

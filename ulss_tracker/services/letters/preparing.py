@@ -33,6 +33,7 @@ _OF_THE_DAY = (
     "issued_on_iso",
     "reply_by",
     "file_by",
+    "later",
     "is_time_short",
     "may_be_longer",
     "supreme_court_by",

@@ -1,6 +1,6 @@
 """Letters to one person in plain words: what they may be told, in their language."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,8 @@ def _of_review(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict
     """Everything recorded of the offender’s review that may be told, by the names of the fields."""
     language = subject.language
     decided_on = day_of(review.decision.decided_at) if review.decision else None
+    is_later = review.file_by_at != review.earliest_file_by_at
+    later = _to_come(review, review.file_by_at, language) if is_later else ""
     return dict(
         offender=_offender(review, gaps),
         court=facts.court_of(review, gaps, language),
@@ -113,8 +115,9 @@ def _of_review(review: Review, subject: LetterSubject, gaps: facts.Gaps) -> dict
         ),
         sentence=" ".join(sentence.text.strip() for sentence in review.sentences),
         offences=offence_names(review, language),
-        last_day=facts.day_in_words(review.last_day_on, language),
-        file_by=_file_by(review, language),
+        last_day="" if later else facts.day_in_words(review.last_day_on, language),
+        file_by=_to_come(review, review.earliest_file_by_at, language),
+        later=later,
         is_time_short=_is_time_short(review),
         is_time_over=subject.kind is LetterKind.NOT_REFERRED and assessing.is_out_of_time(review),
         may_be_longer=_may_be_longer(review),
@@ -149,18 +152,18 @@ def _catalogue_words(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
 
 
-def _file_by(review: Review, language: str) -> str:
-    """The moment by which an application must be filed, while it has not passed."""
-    if review.file_by_at is None or review.file_by_at <= clock.now():
+def _to_come(review: Review, at: datetime | None, language: str) -> str:
+    """A moment by which an application must be filed, while it has not passed."""
+    if at is None or at <= clock.now():
         return ""
     if _court_kind(review.case) not in {None, CourtKind.CROWN_COURT}:
         return ""  # no application can be made of another court's sentence
-    return facts.moment_in_words(review.file_by_at, language)
+    return facts.moment_in_words(at, language)
 
 
 def _is_time_short(review: Review) -> bool:
     """Whether the moment by which an application must be filed is near, or has passed."""
-    at = review.file_by_at
+    at = review.earliest_file_by_at
     return at is not None and time_left(clock.now(), at).level is not Level.PLENTY
 
 

@@ -27,6 +27,8 @@ def prepare(subject: LetterSubject) -> Prepared:
     if sent is None:
         gaps.need("", "The submission: send it to the law officers first", Spot(Place.SUBMISSION))
     pack: dict[str, Any] = sent.pack if sent else {}
+    later = pack.get("file_by_at")
+    file_by_at = pack.get("earliest_file_by_at", later)
     values = Submission(
         **head_of(subject),
         submission_version=str(sent.version) if sent else "",
@@ -38,7 +40,8 @@ def prepare(subject: LetterSubject) -> Prepared:
         court=pack.get("court", ""),
         sentences=[_sentenced(each) for each in pack.get("sentences", [])],
         last_day=_last_day(pack.get("last_day_on")),
-        file_by=_moment(pack.get("file_by_at")),
+        file_by=_moment(file_by_at),
+        later=_moment(later) if later != file_by_at else "",
         may_be_until=_last_day(pack.get("may_be_until_on")),
         verdict=pack.get("verdict", ""),
         bases=pack.get("bases", []),

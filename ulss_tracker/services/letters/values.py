@@ -94,6 +94,7 @@ class Referral(Letterhead):
     sentences: list[Sentenced]
     bases: list[str]
     last_day: str
+    is_of_last_sentence: bool = False
     file_by: str
     limit: str
     limit_provision: str
@@ -161,6 +162,7 @@ class StandingInWords:
 class Submission(Letterhead):
     """The submission to the law officer, as it was frozen: the case on a few pages.
 
+    `file_by` is the safest moment, `later` the one that the law may allow where it is another.
     `may_be_until` is the last day of a longer limit that a lawyer must check, or empty.
     `lock` is why it went although a fact is not verified; empty where the lock was no hindrance.
     `written_by` is whoever wrote in the advice's place, where no lawyer or counsel advised.
@@ -176,6 +178,7 @@ class Submission(Letterhead):
     sentences: list[SentencedInWords]
     last_day: str
     file_by: str
+    later: str = ""
     may_be_until: str
     verdict: str
     bases: list[str]
@@ -196,8 +199,9 @@ class Submission(Letterhead):
 class ReaderLetter(Letterhead):
     """A letter to one person, in plain words. `reader` is what they are to the case.
 
-    `offender` is empty where the name may not be told. `file_by` is empty once that has passed, and
-    `is_time_short` says that it is near;
+    `offender` is empty where the name may not be told. `file_by` is the safest moment, and
+    `later` the one that the law may allow where it is another (no `last_day` is told then); each is
+    empty once that has passed. `is_time_short` says that `file_by` is near;
     `limit` is the length of the limit that decides, in words. `is_time_over` says that the time has
     certainly ended, for whoever may have longer too; `may_be_longer` that it has, unless a limit
     not confirmed helps. `some_have_longer` is said to whoever writes for somebody else.
@@ -224,6 +228,7 @@ class ReaderLetter(Letterhead):
     limit: str
     last_day: str = ""
     file_by: str = ""
+    later: str = ""
     is_time_short: bool = False
     is_time_over: bool = False
     may_be_longer: bool = False

@@ -50,6 +50,7 @@ _COMPARED: Mapping[str, str] = {
     "sentences": "Sentences and offences",
     "verdict": "Scheme",
     "last_day_on": "Last day",
+    "earliest_file_by_at": "File by",
     "file_by_at": "File by",
     "may_be_until_on": "A longer limit",
     "verified": "Who has verified the facts",
@@ -126,11 +127,12 @@ def changed_since(submission: Submission) -> list[str]:
         return []
     words = Words(facts="", advice="", victims_view="")
     now = pack(review, words, papers.of_case(review.case), advice.frozen(review))
-    return [
+    labels = [
         label
         for name, label in _COMPARED.items()
         if name in submission.pack and _plain(submission.pack[name]) != _plain(now[name])
     ]
+    return list(dict.fromkeys(labels))
 
 
 def _plain(value: Any) -> Any:
@@ -236,6 +238,7 @@ def pack(
             "verdict": review.verdict.label if review.verdict else "",
             "bases": review.assessment.bases if review.assessment else [],
             "last_day_on": review.last_day_on,
+            "earliest_file_by_at": review.earliest_file_by_at,
             "file_by_at": review.file_by_at,
             "may_be_until_on": assessing.may_be_until(review),
             "facts": words.facts.strip(),

@@ -177,11 +177,16 @@ def _day(at: datetime | None) -> date | None:
 
 
 def _last_day(reviews: Sequence[Review]) -> LastDay | None:
-    """The last day of the reviews; None where they differ, one has none yet, or it is over."""
-    days = {(review.last_day_on, review.file_by_at) for review in reviews}
+    """The last day of the reviews; None where they differ, one has none yet, or it is over.
+
+    Nor is one told that the law may allow and a court may not accept.
+    """
+    days = {(each.last_day_on, each.file_by_at, each.earliest_file_by_at) for each in reviews}
     if len(days) != 1:
         return None
-    last_day_on, file_by_at = days.pop()
+    last_day_on, file_by_at, earliest_file_by_at = days.pop()
+    if file_by_at != earliest_file_by_at:
+        return None
     if last_day_on is None or file_by_at is None or file_by_at <= clock.now():
         return None
     return LastDay(last_day_on, file_by_at)
