@@ -187,6 +187,23 @@ def test_a_limit_from_a_request_and_one_from_being_told(ann: CheckedClient) -> N
         assert not load_policies()[-1].decides
 
 
+def test_a_limit_or_an_offence_counts_from_another_day(ann: CheckedClient) -> None:
+    from_june = day("sentenced_from", date(2026, 6, 29))
+    shown, page = proposed(ann, "commencement", limit="2026-act-six-months", **from_june)
+    assert "counts for sentences from 29 June 2026." in shown.text
+    with obeying(law_of(page)):
+        assert limit_named("2026-act-six-months").sentenced_from == date(2026, 6, 29)
+    ann.get("/law/changes/new/commencement")
+    page = ann.submit("Continue", **SOURCE, limit="offence", **from_june)
+    assert page.errors == ["Choose an offence of the catalogue"]
+    offence = {"offence": "Theft", "offence-id": "no-theft|full", "offence-for": "Theft"}
+    page = ann.submit("Continue", **offence)
+    assert (
+        "would be not in the catalogue: theft, sentenced before"
+        in ann.submit("Propose this change").text
+    )
+
+
 def test_a_maximum_ends_the_one_before(ann: CheckedClient) -> None:
     maximum = {"offence": "Theft", "offence-id": "no-theft|full", "offence-for": "Theft"}
     maximum |= day("sentenced_from", date(2026, 9, 1))

@@ -174,12 +174,23 @@ def _maximum(answers: Answers) -> Values:
     }
 
 
+def _commencement(answers: Answers) -> Values:
+    """Another day from which a limit, or an offence as it stands now, counts."""
+    begins: Values = {"limit": answers["limit"]}
+    if answers["limit"] == "offence":
+        offence = find_offence(answers["offence"])
+        if offence is None:
+            raise DraftError("offence", "Choose an offence of the catalogue")
+        begins = {"offence": load_catalogue().latest(offence).id}
+    return begins | {"sentenced_from": answers["sentenced_from"], "source": _source(answers)}
+
+
 def _bank_holiday(answers: Answers) -> Values:
     return {
         "on": answers["on"],
         "holiday": answers["is_holiday"] == "yes",
         "title": answers["title"],
-        "source": f"{_text_read(answers)}: {answers['read_address']}",
+        "source": _source(answers),
     }
 
 
@@ -188,6 +199,7 @@ _ROWS: Mapping[ChangeKind, Callable[[Answers], Values]] = {
     ChangeKind.FORM: _form,
     ChangeKind.LIMIT: _limit,
     ChangeKind.MAXIMUM: _maximum,
+    ChangeKind.COMMENCEMENT: _commencement,
     ChangeKind.BANK_HOLIDAY: _bank_holiday,
 }
 
@@ -195,6 +207,11 @@ _ROWS: Mapping[ChangeKind, Callable[[Answers], Values]] = {
 def _text_read(answers: Answers) -> str:
     """The text and its provision, as an authority is cited."""
     return f"{answers['read_title']} {answers['read_provision']}"
+
+
+def _source(answers: Answers) -> str:
+    """The text, and where it was read."""
+    return f"{_text_read(answers)}: {answers['read_address']}"
 
 
 def _written_offence(offence_id: str) -> TableRow:

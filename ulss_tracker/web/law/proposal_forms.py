@@ -67,9 +67,10 @@ def _offence_field(label: str, **options: Any) -> PickerField:
     )
 
 
-def _limits() -> list[Choice]:
+def _limits(other: str, words: str) -> list[Choice]:
+    """The limits beside the 28 days, and one more choice."""
     held = [Choice(policy.id, policy.title) for policy in load_policies()[1:]]
-    return [*held, Choice("new", "A new limit", divider="or")]
+    return [*held, Choice(other, words, divider="or")]
 
 
 def _families() -> list[Choice]:
@@ -81,7 +82,8 @@ _KINDS = {**KINDS, "offence": _offence_field}
 _CHOICES: Mapping[str, Callable[[], list[Choice]]] = {
     "families": _families,
     "forms": lambda: choices_of([Form.ATTEMPT, Form.ENCOURAGING, Form.INCITEMENT]),
-    "limits": _limits,
+    "limits": lambda: _limits("new", "A new limit"),
+    "limits_or_offence": lambda: _limits("offence", "An offence"),
     "roles": lambda: [
         *choices_of(RequesterRole),
         Choice("everyone", "Everyone", divider="or", exclusive=True),
