@@ -260,6 +260,11 @@ class EventKind(StrEnum):
     LAW_RECORD_WRITTEN = auto(), "Law record written", "record title status"
     LAW_ROW_READ = auto(), "Row of the catalogue read", "offence row copy text"
     LAW_CHANGE_PROPOSED = auto(), "Law change proposed", "change title decides_from_on undoes"
+    LAW_MOVE_AGREED = (
+        auto(),
+        "A supervisor agreed that a change of the law moves this",
+        "change last_day_on file_by_at",
+    )
     LAW_CHANGE_SIGNED = auto(), "Law change signed", _LAW_STEP
     LAW_CHANGE_REFUSED = auto(), "Law change refused", _LAW_STEP
     LAW_CHANGE_WITHDRAWN = auto(), "Law change withdrawn", _LAW_STEP

@@ -115,7 +115,11 @@ class LawRehearsal(Numbered, Model):
 
 
 class LawFinding(Numbered, Model):
-    """One request or review that a rehearsed change would touch: how it stands before and after."""
+    """One request or review that a rehearsed change would touch: how it stands before and after.
+
+    `moves_on` is the first of the two days due, where the change moves it: a supervisor agrees to
+    one that is soon (services/law/agreement.py).
+    """
 
     __tablename__ = "law_finding"
     __table_args__ = (
@@ -131,8 +135,13 @@ class LawFinding(Numbered, Model):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     to_tell: Mapped[int] = mapped_column(default=0)
+    moves_on: Mapped[date | None]
+    agreed_at: Mapped[datetime | None]
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    rehearsal: Mapped[LawRehearsal] = relationship()
     review: Mapped[Review | None] = relationship()
     request: Mapped[Request | None] = relationship()
+    agreed_by: Mapped[User | None] = relationship()
 
 
 class LawFollowed(Numbered, Model):

@@ -90,6 +90,11 @@ def test_signed_by_two_the_victim_of_day_40_is_in_time_on_every_page_and_undone_
     page = bo.submit("Propose to undo", note="It was not begun.")
     undoing = page.path.rsplit("/", 1)[-1]
     run_jobs()
+    page = ann.get(f"/law/changes/{undoing}/sign")
+    assert "It moves 2 days due within 10 working days" in page.text  # they would have passed
+    page = supervisor.get("/supervision/law-moves")
+    boxes = [box.get("value") for box in page.select("input[name=moves]")]
+    supervisor.submit("Agree to the ticked days", moves=boxes)
     ann.get(f"/law/changes/{undoing}/sign")
     ann.submit("Sign", has_read="yes")
     run_jobs()

@@ -1,6 +1,7 @@
 """The register, the figures, the audit, and what an administrator looks after."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -126,6 +127,25 @@ def _changes_of_law(count: int) -> Filled:
     return {"change": reference}
 
 
+def _moved_by_the_law(count: int) -> Filled:
+    """So many changes proposed, each of which would move the days of as many reviews."""
+    many = people(count)
+    for number in range(count):
+        review = build.eligible_review(
+            offender_name=f"Offender {number}",
+            sentenced_on=NOW.date() - timedelta(days=20),
+            standing=RequesterRole.VICTIM,
+        )
+        build.verify_who_asked(review)
+    with transaction():
+        for person in many:
+            person.role = Role.LAWYER
+    for person in many:
+        signed_law.proposed(by=person)
+    rehearsals.run_waiting()
+    return {}
+
+
 def _audited(count: int) -> Filled:
     """So many readings of restricted records, each by somebody else."""
     with transaction():
@@ -161,6 +181,7 @@ SCENES = (
     Scene("kept questions", _kept),
     Scene("figures", _counted, by_steps=True),
     Scene("the law desk", _changes_of_law),
+    Scene("days that the law would move", _moved_by_the_law),
     Scene("the audit", _audited),
     Scene("the security log", _secured),
 )

@@ -42,6 +42,11 @@ class Answers:
         return found
 
     @property
+    def due_on(self) -> date | None:
+        """The day on which it is to be filed; without a moment to file by, the last day."""
+        return clock.day_of(self.file_by_at) if self.file_by_at else self.last_day_on
+
+    @property
     def moments(self) -> tuple[object, ...]:
         """All that says by when."""
         return (self.limit_name, self.last_day_on, self.file_by_at, self.may_be_until_on)

@@ -31,7 +31,7 @@ from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, 
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.law import rehearsals
+from ulss_tracker.services.law import agreement, rehearsals
 
 OPEN = "open"
 TABLE = Table(
@@ -160,12 +160,14 @@ def sign(change: LawChange, by: User) -> None:
     """Sign a change that another lawyer proposed and that was rehearsed: from its day it decides.
 
     Raises `NotAllowed` to whoever proposed it, and `Refused` where it ended, was not rehearsed
-    against the law in force, or does not hold together with that any more.
+    against the law in force, or does not hold together with that any more; or where a supervisor
+    has not agreed to each day due soon that it moves.
     """
     require(by, Permission.KEEP_LAW)
     if why_not := why_not_sign(change, by):
         raise (NotAllowed if change.proposed_by_id == by.id else Refused)(why_not)
-    rehearsals.law_with(law_in_force.as_signed(change, by, clock.today()))
+    law_signed = rehearsals.law_with(law_in_force.as_signed(change, by, clock.today()))
+    agreement.check_nothing_else_moves(change, law_signed)
     _end(change, LawStepKind.SIGNED, "", by)
 
 
@@ -224,7 +226,7 @@ def why_not_sign(change: LawChange, user: User) -> str:
         return f"This change was {change.step.step.label.lower()} already"
     if change.proposed_by_id == user.id:
         return "You proposed this change: another lawyer must sign it"
-    return rehearsals.why_not_relied_on(change)
+    return rehearsals.why_not_relied_on(change) or agreement.why_not_sign(change, user)
 
 
 def why_not_undo(change: LawChange) -> str:

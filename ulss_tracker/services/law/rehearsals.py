@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import joinedload
@@ -98,7 +98,7 @@ def _run(number: int) -> int:
     for read, findings in rehearsing.rehearse(law):
         counts.update(rehearsing.counts_of(findings))
         counts["read"] += read
-        rows = [_row(number, finding) for finding in findings]
+        rows = [row_of(finding, number) for finding in findings]
         with transaction():
             if rows:
                 db.session.execute(insert(LawFinding), rows)
@@ -112,16 +112,18 @@ def _run(number: int) -> int:
     return counts["read"]
 
 
-def _row(number: int, finding: Finding) -> dict[str, object]:
+def row_of(finding: Finding, rehearsal_id: int) -> dict[str, Any]:
+    """The row of `law_finding` that keeps a finding."""
     record = finding.record
     return {
-        "rehearsal_id": number,
+        "rehearsal_id": rehearsal_id,
         "review_id": record.id if isinstance(record, Review) else None,
         "request_id": record.id if isinstance(record, Request) else None,
         "act_by_on": finding.act_by_on,
         "before": finding.before.as_plain(),
         "after": finding.after.as_plain(),
         "to_tell": finding.to_tell,
+        "moves_on": finding.moves_on,
     }
 
 
@@ -157,6 +159,7 @@ def findings(rehearsal: LawRehearsal, **place: Unpack[Place]) -> Rows[LawFinding
         .options(
             joinedload(LawFinding.review).joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(LawFinding.request),
+            joinedload(LawFinding.agreed_by),
         )
     )
     return FINDINGS.rows(query, NO_FILTERS, **place)

@@ -8,7 +8,7 @@ differs is found. Nothing is stored here, and nothing decided.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Request, RequestState, Review, Sentence, db
+from ulss_tracker.models import Case, Event, Request, RequestState, Review, Sentence, db
 from ulss_tracker.scheme.law.law import Law, current, obeying
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
@@ -53,6 +53,24 @@ class Finding:
         """The first of the days by which somebody may have to act; far ahead where none is."""
         days = (self.before.last_day_on, self.after.last_day_on, self.after.may_be_until_on)
         return min((day for day in days if day is not None), default=date.max)
+
+    @property
+    def moves_on(self) -> date | None:
+        """The first day due, before and after, of open work that moves; None where none does.
+
+        A day that has passed is due no more, and what moves to a later one gives time.
+        """
+        before, after, today = self.before, self.after, clock.today()
+        have_moved = (before.last_day_on, before.file_by_at) != (
+            after.last_day_on,
+            after.file_by_at,
+        )
+        if not self.is_open or not have_moved:
+            return None
+        was_on, becomes_on = before.due_on, after.due_on
+        if was_on is None or was_on < today:
+            return becomes_on if becomes_on and becomes_on >= today else None
+        return min(was_on, becomes_on or was_on)
 
     @property
     def to_tell(self) -> int:
@@ -112,19 +130,25 @@ def count() -> int:
     return (reviews or 0) + (requests or 0)
 
 
-def rehearse(law: Law) -> Iterator[tuple[int, list[Finding]]]:
+def rehearse(law: Law, *, since: datetime | None = None) -> Iterator[tuple[int, list[Finding]]]:
     """Some records at a time: how many were read, and what differs among them.
 
-    What was read is forgotten by the session between two steps.
+    With `since` only those to which something happened from then on. What was read is forgotten by
+    the session between two steps.
     """
+    of_reviews, of_requests = _reviews(), _requests()
+    if since is not None:
+        has_happened = Event.at >= since
+        of_reviews &= Review.case_id.in_(select(Event.case_id).where(has_happened))
+        of_requests &= Request.id.in_(select(Event.request_id).where(has_happened))
     with obeying(law):
         other = load_catalogue()
     asks_rules = load_catalogue() is not other
     of_review = partial(answers.of_review, asks_rules=asks_rules)
-    for reviews in _in_parts(Review, _reviews(), *_OF_REVIEW):
+    for reviews in _in_parts(Review, of_reviews, *_OF_REVIEW):
         yield len(reviews), _differing(reviews, of_review, law)
     of_request = partial(answers.of_request, asks_rules=asks_rules)
-    for requests in _in_parts(Request, _requests()):
+    for requests in _in_parts(Request, of_requests):
         yield len(requests), _differing(requests, of_request, law)
 
 

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.law.change_files import write_change
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.core import law_in_force
-from ulss_tracker.services.law import change_words, desk, rehearsals
+from ulss_tracker.services.law import agreement, change_words, desk, rehearsals
 from ulss_tracker.services.law.desk import ProposalInput
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
@@ -62,6 +62,7 @@ def change(reference: str) -> str:
         page=rehearsals.findings(rehearsal, **listing.place) if rehearsal and is_done else None,
         shown=listing,
         stand=_stand,
+        waits=agreement.waits,
         the_tracker=law_in_force.THE_TRACKER,
         **_steps(change),
     )

@@ -9,6 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.assessment import deadline_changes, two_keys, verification
 from ulss_tracker.services.assessment import overrides as overriding
 from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.law import agreement
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.core import lists
@@ -31,6 +32,7 @@ def to_sign() -> str:
                 "supervision.changed_deadlines",
                 deadline_changes.count_to_sign(),
             ),
+            ("Days that the law would move", "supervision.law_moves", agreement.count_to_agree()),
             ("Accounts to approve", "admin.proposals", account_proposals.count_waiting()),
         ),
         shown=lists.of(overriding.TABLE, lists.FilterForm()),
