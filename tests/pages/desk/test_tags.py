@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from tests.support import build
+from tests.support import build, inbound
 from tests.support.page import words
 from ulss_tracker.errors import NotAllowed, NotFound
 from ulss_tracker.models import Event, EventKind, Request, Review, Tag, db
@@ -59,6 +59,26 @@ def test_given_to_ticked_reviews_and_requests_found_by_and_taken_off(signed_in) 
     assert [tag_of(work) for work in (review, request, other)] == ["", "", "Press list"]
     kept = db.session.query(Event).filter_by(kind=EventKind.TAGGED, review_id=review.id)
     assert [event.after["tag"] for event in kept.order_by(Event.id)] == ["Press list", ""]
+
+
+def test_your_work_is_narrowed_to_a_tag_and_a_message_has_none(signed_in) -> None:
+    inbound.take(Subject="Nothing to do with them")
+    tagged = build.eligible_review(offender_name="Offender A")
+    build.eligible_review(offender_name="Offender B")
+    request = build.request(offender_name="Offender C")
+    request.owner = build.user()
+    db.session.commit()
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/together?act=tag&review={tagged.id}&request={request.reference}")
+    client.submit("Tag", tag="Press list")
+    number = db.session.query(Tag).one().id
+    names = {
+        tag: {words(row) for row in client.get(f"/casework/{tag}").select("tbody th[scope=row]")}
+        for tag in ("", f"?tag={number}")
+    }
+    whole, narrowed = names.values()
+    assert len(whole) > len(narrowed) == 2
+    assert narrowed == {"Offender A " + tagged.case.reference, "Offender C " + request.reference}
 
 
 def test_nobody_tags_what_they_may_not_work_on_or_see(signed_in) -> None:

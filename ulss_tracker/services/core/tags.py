@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from ulss_tracker.models import Deadline, Tag, db
+from ulss_tracker.models import Deadline, Request, Review, Tag, db
 from ulss_tracker.services.core.table import Filter
 
 OF_ROW = select(Tag.name).where(Tag.id == Deadline.tag_id).scalar_subquery()
@@ -29,5 +29,17 @@ def named(name: str) -> Tag | None:
     return tag
 
 
+def _have(tag: int) -> ColumnElement[bool]:
+    """Whether the review or the request of a row has this tag."""
+    reviews, requests = (
+        select(number).where(Deadline.tag_id == tag)
+        for number in (Deadline.review_id, Deadline.request_id)
+    )
+    return or_(Review.id.in_(reviews), Request.id.in_(requests))
+
+
 FILTER = Filter("tag", "Tag", Deadline.tag_id, names, "Any tag", int)
 """Of a list that reads `Deadline`."""
+
+OF_MATTERS = Filter("tag", "Tag", _have, names, "Any tag", int)
+"""Of a list that reads `Review` and `Request`."""

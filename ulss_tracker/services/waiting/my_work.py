@@ -29,13 +29,9 @@ from ulss_tracker.models.review import NOT_CLOSED, PAST_FILING
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
-from ulss_tracker.services.core import paging
+from ulss_tracker.services.core import paging, tags
 from ulss_tracker.services.core.paging import Ordering
-from ulss_tracker.services.core.table import (
-    Column,
-    Filter,
-    Table,
-)
+from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Table
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.search.narrowing import by_words
@@ -60,6 +56,7 @@ WORK_TABLE = Table(
     filters=(
         Filter("why", "Why", choices=Why, blank="Any reason"),
         by_words(review=Review.id, request=Request.id),
+        tags.OF_MATTERS,
     ),
     default="moment",
 )
@@ -173,14 +170,14 @@ def page(
     why: Why | None = None,
     after: str | None = None,
     size: int = paging.PAGE,
-    words: str = "",
+    filters: Mapping[str, Any] = NO_FILTERS,
 ) -> WorkPage:
     """A page of this person's work, in a fixed number of queries; an unreadable key is the first.
 
-    `why` leaves the matters that are there for that reason, with all the others of theirs. `words`
-    leave those that have every one of them.
+    `why` leaves the matters that are there for that reason, with all the others of theirs. Of the
+    `filters` the words leave those that have every one of them, a tag those that have it.
     """
-    standing = _standing(user, words)
+    standing = _standing(user, filters)
     start = Turn.read(after)
     later = [
         matter
@@ -216,17 +213,18 @@ def find(user: User, words: Collection[str]) -> list[WorkItem]:
     return _rows(user, standing, [matter for matter in standing.turns if matter.word in words])
 
 
-def _standing(user: User, words: str = "") -> _Standing:
+def _standing(user: User, filters: Mapping[str, Any] = NO_FILTERS) -> _Standing:
     covering = absences.covered_by(user)
     people = [user.id, *(absence.person_id for absence in covering)]
     own_day = reasons.of_own_day(user, people)
-    if words:
+    narrowing = {name: filters[name] for name in ("search", "tag") if filters.get(name)}
+    if narrowing:
         own_day = {
             matter: found
             for matter, found in own_day.items()
-            if matter.kind is not MatterKind.MESSAGE or _has_words(found[0].record, words)
+            if matter.kind is not MatterKind.MESSAGE or _has_all(found[0].record, narrowing)
         }
-    conditions = WORK_TABLE.conditions({"search": words} if words else {})
+    conditions = WORK_TABLE.conditions(narrowing)
     days = {matter: min(reason.by for reason in found) for matter, found in own_day.items()}
     turns: dict[Matter, Turn] = {}
     whys: dict[Matter, set[Why]] = {}
@@ -239,9 +237,11 @@ def _standing(user: User, words: str = "") -> _Standing:
     return _Standing(covering, people, in_order, whys, own_day)
 
 
-def _has_words(message: InboundMessage, words: str) -> bool:
+def _has_all(message: InboundMessage, narrowing: Mapping[str, Any]) -> bool:
+    """Whether a message has all the words; no message has a tag."""
     written = f"{message.sender_name} {message.sender_email} {message.subject}".lower()
-    return all(word in written for word in words.lower().split())
+    words = str(narrowing.get("search", "")).lower().split()
+    return "tag" not in narrowing and all(word in written for word in words)
 
 
 def _sources(user: User, people: Sequence[int]) -> list[Select[Any]]:

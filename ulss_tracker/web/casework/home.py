@@ -29,9 +29,7 @@ def home() -> str:
     shown = lists.of(my_work.WORK_TABLE, without=() if may_work else ("look",))
     return render_template(
         "casework/home.html",
-        work=my_work.page(
-            me, shown.filters.get("why"), shown.after, words=shown.filters.get("search", "")
-        ),
+        work=my_work.page(me, shown.filters.get("why"), shown.after, filters=shown.filters),
         shown=shown,
         views=views_of(ListName.WORK, shown),
         alarms=alarm_log.going() if may_work else 0,
