@@ -52,7 +52,7 @@ DOWNLOADS = frozenset(
     }
 )
 # The letters of a batch can be printed once one is issued; none is here.
-NOT_YET = frozenset({"casework.batch_pdf", "casework.take_back_who_asked"})
+NOT_YET = frozenset({"casework.batch_pdf"})
 # What sends a browser to the address of a file, with a token.
 SENDS_TO_FILES = frozenset({"casework.document_copy", "casework.document_page"})
 # What leads on to where something stands: a comment, which is then read, and the security log.

@@ -87,6 +87,7 @@ def _records() -> dict[str, str | int]:
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
     build.verify(review)
+    build.verify_who_asked(review)
     notifying.plan_for_referral(review, build.user())
     today = clock.today()
     away = absences.record(build.user(), today, today, None, build.user())
@@ -117,6 +118,7 @@ def _records() -> dict[str, str | int]:
         "reminder_id": addressed.reminder(review).id,
         "alarm_id": addressed.alarm().id,
         "case": review.case.reference,
+        "verified": review.case.requests[0].reference,
         "other": review.case.reference,
         "another": another.reference,
         "aside_id": duplicates.mark_not_duplicate(

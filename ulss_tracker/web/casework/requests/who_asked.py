@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import RoleSource
+from ulss_tracker.models import Request, RoleSource
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.requests import requests, who_asked
@@ -97,19 +97,12 @@ def verify_who_asked(reference: str) -> str | Response:
     if form.validate_on_submit():
         who_asked.verify(request, **form.answers(("source", "source_reference")), by=staff())
         return done("Who asked is verified", request)
-    who = request.requester_name or "who asked"
-    return render_template(
-        "casework/requests/request-form.html",
-        request_=request,
-        form=form,
-        heading=f"Verify {who} as: {request.standing.label.lower()}",
-    )
+    return _page(request, form, f"Verify {_who(request)} as")
 
 
 class TakeBackForm(GovForm):
     """Why a verification is taken back."""
 
-    heading = "Take back that who asked was verified"
     intro = "The 28 days lead again, at once."
     button = "Take it back"
     warns = True
@@ -126,4 +119,17 @@ def take_back_who_asked(reference: str) -> str | Response:
     if form.validate_on_submit():
         who_asked.take_back(request, form.reason.data, staff())
         return done("It is taken back: the 28 days lead", request)
-    return render_template("casework/requests/request-form.html", request_=request, form=form)
+    return _page(request, form, f"Take back that {_who(request)} was verified as")
+
+
+def _who(request: Request) -> str:
+    return request.requester_name or "who asked"
+
+
+def _page(request: Request, form: GovForm, heading: str) -> str:
+    return render_template(
+        "casework/requests/request-form.html",
+        request_=request,
+        form=form,
+        heading=f"{heading}: {request.standing.label.lower()}",
+    )
