@@ -191,8 +191,9 @@ def test_each_page_after_sending_is_left_read_and_seen_anywhere(
 ) -> None:
     """At a desk, on a phone, at 400%, in forced colours, without scripts; the exit in view."""
     with server.app.app_context():
-        request = build.request()
+        request = build.request(telephone="07700 900123")
         reference, code = request.reference, secret_code.renew(request, build.user())
+        build.on_duty().public_telephone = "020 7946 0000"
         letter = published(request, "<h2>Word</h2><p>" + "Llanfair" * 40 + "</p>").letter_id
     scripts = ({}, {"java_script_enabled": False}, {"forced_colors": "active"})
     for size, more in zip((*SIZES, {"width": 320, "height": 256}), scripts, strict=True):
@@ -203,6 +204,7 @@ def test_each_page_after_sending_is_left_read_and_seen_anywhere(
             "/status/request",
             "/status/add",
             "/status/contact",
+            "/status/call-back",
             "/status/withdraw",
             f"/status/letters/{letter}",
             "/status/lost-code",
@@ -213,6 +215,7 @@ def test_each_page_after_sending_is_left_read_and_seen_anywhere(
             "/information/support",
         ):
             page.goto(path)
+            expect(page).to_have_url(re.compile(f"{path}$"))
             seen(page, path, scripts="java_script_enabled" not in more)
         for standing, step in (("on_behalf", "together"), ("victim", "told-of-the-scheme")):
             begin(page, standing)

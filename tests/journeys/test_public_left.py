@@ -95,7 +95,7 @@ def test_shift_three_times_or_the_button_leaves_and_deletes_and_back_shows_nothi
         page.get_by_role("button", name="Continue").click()
         if is_theirs_alone:
             page.goto("/request/carry-on")
-            page.get_by_label("Yes").check()
+            page.get_by_label("Yes, mine alone").check()
             page.get_by_role("button", name="Save this").click()
         page.goto("/request/reason")
         with page.expect_response("**/request/reason/typed"):

@@ -71,5 +71,6 @@ def _take(messages: Catalog, row: dict[str, str]) -> bool:
     forms = _forms(message)
     forms[int(row["form"])] = row["welsh"].strip()
     message.string = tuple(forms) if isinstance(message.id, tuple | list) else forms[0]
-    message.user_comments = [READ_BY + reader]
+    notes = [line for line in message.user_comments if not line.startswith(READ_BY)]
+    message.user_comments = [*notes, READ_BY + reader]
     return True

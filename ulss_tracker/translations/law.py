@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO
 
 Found = tuple[int, str, str, list[str]]
-_OF_FIELD = ("label", "hint", "noun", "no", "unsaid", "required", "not_after")
+_OF_FIELD = ("label", "hint", "noun", "yes", "no", "unsaid", "required", "not_after")
 
 
 def questions(

@@ -326,7 +326,7 @@ def test_what_was_left_blank_is_not_said_and_never_no(client: CheckedClient) -> 
     email, telephone, address = KNOWN
     contact = {"email": email, "telephone": telephone, "postal_address": address}
     page = go_to(client, "check-answers", contact=contact, safe_phone={"may_text": "no"})
-    assert page.summary["Safe to send a text"] == "No"
+    assert page.summary["Safe to send a text"] == "No, it is not safe"
     assert page.summary["Safe to leave a message"] == "Not said"
     assert page.summary["Safe to post a letter"] == "Not said"
     assert page.summary["Who else can read your email"].startswith("Not said")

@@ -205,7 +205,7 @@ def test_it_is_asked_in_welsh(client: CheckedClient) -> None:
     client.get("/language/cy", status=302)
     client.get("/request/date")
     page = client.submit("Parhau", sentenced_text="dydd Gwener diwethaf")
-    assert page.h1 == "Ai Dydd Gwener 20 Tachwedd 2026 sydd gennych mewn golwg?"
+    assert page.h1 == "Ai dydd Gwener 20 Tachwedd 2026 sydd gennych mewn golwg?"
     assert step_of(client.submit("Parhau", which_day="no")) != "which-day"
     client.get("/request/date")
     page = client.submit("Parhau", sentenced_text="12 neu 13 Tachwedd")

@@ -16,4 +16,4 @@ def test_a_day_is_written_in_english() -> None:
 def test_a_day_is_written_in_welsh() -> None:
     assert written_days.without_year(EASTER, "cy") == "3 Ebrill"
     assert written_days.with_year(EASTER, "cy") == "3 Ebrill 2026"
-    assert written_days.with_weekday(EASTER, "cy") == "Dydd Gwener 3 Ebrill 2026"
+    assert written_days.with_weekday(EASTER, "cy") == "dydd Gwener 3 Ebrill 2026"

@@ -73,7 +73,8 @@ def test_a_welsh_page_has_welsh_dates(bare_app: Flask) -> None:
     bare_app.config["LANGUAGE"] = "cy"
     with bare_app.test_request_context("/"):
         assert filters.day(date(2019, 10, 23)) == "23 Hydref 2019"
-        assert filters.weekday_date(date(2019, 10, 23)) == "Dydd Mercher 23 Hydref 2019"
+        assert filters.weekday_date(date(2019, 10, 23)) == "dydd Mercher 23 Hydref 2019"
+        assert filters.moment(FIVE_PM_IN_WINTER) == "5yh, dydd Mercher 20 Tachwedd 2019"
     assert filters.day(date(2019, 10, 23)) == "23 October 2019"
 
 

@@ -24,7 +24,8 @@ RULE_41_4 = "Criminal Procedure Rules r.41.4(3) and r.2.2"
 SCHEDULE_3_PARAGRAPH_4 = "Criminal Justice Act 1988 Schedule 3 paragraph 4"
 
 
-_NAMED_HOURS = {0: "midnight", 12: "midday"}
+_NOON = {"en": "midday", "cy": "hanner dydd"}
+_HALVES = {"en": ("am", "pm"), "cy": ("yb", "yh")}
 
 
 def day_words(day: date | None) -> str:
@@ -42,13 +43,13 @@ def slip_rule_words(last_day_on: date) -> str:
     return f"Slip rule: 56 days, last day {day_words(last_day_on)}."
 
 
-def clock_words(moment: datetime | time) -> str:
-    """5pm, 8:41pm, midday."""
-    if moment.minute == 0 and moment.hour in _NAMED_HOURS:
-        return _NAMED_HOURS[moment.hour]
+def clock_words(moment: datetime | time, language: str = "en") -> str:
+    """5pm, 8:41pm, 12:00am, midday; or 5yh, 8:41yh, 12:00yb, hanner dydd."""
+    if (moment.hour, moment.minute) == (12, 0):
+        return _NOON[language]
     hour = f"{moment.hour % 12 or 12}"
-    minute = f":{moment:%M}" if moment.minute else ""
-    return f"{hour}{minute}{'am' if moment.hour < 12 else 'pm'}"
+    minute = f":{moment:%M}" if moment.minute or not moment.hour else ""
+    return f"{hour}{minute}{_HALVES[language][moment.hour >= 12]}"
 
 
 def moment_words(instant: datetime | None) -> str:

@@ -18,5 +18,6 @@ def with_year(day: date, language: str = "en") -> str:
 
 
 def with_weekday(day: date, language: str = "en") -> str:
-    """Friday 3 April 2026, or Dydd Gwener 3 Ebrill 2026."""
-    return format_date(day, "EEEE d MMMM y", _LOCALES[language])
+    """Friday 3 April 2026, or dydd Gwener 3 Ebrill 2026, as it stands within a sentence."""
+    words = format_date(day, "EEEE d MMMM y", _LOCALES[language])
+    return words.replace("Dydd", "dydd")

@@ -9,8 +9,7 @@ from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
-from ulss_tracker.scheme.time import written_days
-from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.scheme.time import time_words, written_days
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import (
     LetterValues,
@@ -67,8 +66,9 @@ def day_in_words(day: date | None, language: str = "en") -> str:
 
 
 def weekday_in_words(day: date, language: str = "en") -> str:
-    """Friday 3 April 2026, or Dydd Gwener 3 Ebrill 2026."""
-    return written_days.with_weekday(day, language)
+    """Friday 3 April 2026, or Dydd Gwener 3 Ebrill 2026, on a line of its own."""
+    words = written_days.with_weekday(day, language)
+    return words[0].upper() + words[1:]
 
 
 def typed_day(text: str) -> date | None:
@@ -85,12 +85,12 @@ def moment_in_words(moment: datetime | None, language: str = "en") -> str:
         return ""
     if language == "cy":
         return compose.moment(moment, language)
-    return moment_words(moment)
+    return time_words.moment_words(moment)
 
 
 def time_in_words(at: time | None, language: str = "en") -> str:
     """10:30am, or 10:30yb, or nothing."""
-    return compose.time_of_day(at, language) if at else ""
+    return time_words.clock_words(at, language) if at else ""
 
 
 def answered_on(review: Review) -> date | None:

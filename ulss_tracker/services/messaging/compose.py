@@ -6,7 +6,7 @@ when its cause does. A subject line carries nothing about a person.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -43,7 +43,6 @@ OFFICE_KINDS = frozenset({DUTY_ALARM, DUTY_TEXT, REMINDER, PAPERS_CHASE, HAND_OV
 NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE, TEST})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})
-_WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates" / "emails"),
@@ -249,25 +248,15 @@ def add_and_give(**message: object) -> Message:
     return db.session.scalars(query).one()
 
 
-def time_of_day(at: datetime | time, language: str) -> str:
-    """The time in words: 10:30am, midday; in Welsh 10:30yb, hanner dydd."""
-    words = time_words.clock_words(at)
-    if language != "cy":
-        return words
-    return _WELSH_HOURS.get(words) or words.replace("am", "yb").replace("pm", "yh")
-
-
 def day_in_words(language: str, day: date) -> str:
     """The day in words: Tuesday 3 November 2026, or dydd Mawrth 3 Tachwedd 2026."""
-    if language == "cy":
-        words = written_days.with_weekday(day, language)
-        return f"{words[0].lower()}{words[1:]}"
-    return time_words.day_words(day)
+    return written_days.with_weekday(day, language)
 
 
 def moment(instant: datetime, language: str) -> str:
     """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
     in_london = instant.astimezone(clock.LONDON)
     if language == "cy":
-        return f"{time_of_day(in_london, language)}, {day_in_words(language, in_london.date())}"
+        words = time_words.clock_words(in_london, language)
+        return f"{words}, {day_in_words(language, in_london.date())}"
     return time_words.moment_words(in_london)

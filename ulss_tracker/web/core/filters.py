@@ -16,10 +16,9 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
-from ulss_tracker.scheme.time.time_words import slip_rule_words
+from ulss_tracker.scheme.time.time_words import clock_words, slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
 
-_NOON = 12
 _UK_NUMBER = 11
 _TWO_DIGIT_AREAS = ("02",)
 _THREE_DIGIT_AREAS = re.compile(r"0(?:11\d|1\d1|3\d\d|8\d\d|9\d\d)")
@@ -79,10 +78,7 @@ def clock_time(value: datetime | time | None) -> str:
     if value is None:
         return ""
     local = value if isinstance(value, time) else _london(value)
-    if (local.hour, local.minute) == (_NOON, 0):
-        return str(gettext("midday"))
-    minutes = f":{local.minute:02}" if local.minute or not local.hour else ""
-    return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
+    return clock_words(local, current_language())
 
 
 def moment(value: datetime | None) -> str:

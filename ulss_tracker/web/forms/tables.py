@@ -37,7 +37,7 @@ KINDS: Mapping[str, Callable[..., Any]] = {
     "words": TextAreaField,
     "yes_no": YesNoField,
 }
-_WORDS = frozenset({"blank", "hint", "no", "none_label", "noun", "required"})
+_WORDS = frozenset({"blank", "hint", "no", "none_label", "noun", "required", "yes"})
 _NOT_OPTIONS = frozenset({"kind", "label", "choices", "choices_of", "unsaid", "not_after"})
 
 

@@ -194,7 +194,8 @@ def _who(details: RequestDetails, answers: Mapping[str, Any]) -> str:
 
 def _told(details: RequestDetails) -> Iterator[AnswerRow]:
     if details.standing in {RequesterRole.VICTIM, RequesterRole.BEREAVED_FAMILY}:
-        lines = (_yes_no(details.was_told), details.told_by, filters.weekday_date(details.told_on))
+        told = {None: "", True: gettext("Yes, I was told"), False: gettext("No, nobody told me")}
+        lines = (told[details.was_told], details.told_by, filters.weekday_date(details.told_on))
         words = "\n".join(line for line in lines if line)
         yield AnswerRow(
             gettext("Told that a sentence can be reviewed"), words, "told-of-the-scheme"
@@ -243,7 +244,9 @@ def _for_whom(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[A
         yield AnswerRow(gettext("MP"), background.mp_name, step)
         yield AnswerRow(gettext("Constituency"), background.constituency, step)
         yield AnswerRow(gettext("The constituent"), background.constituent, step)
-        yield AnswerRow(gettext("The constituent agrees"), _yes_no(background.has_consent), step)
+        consent = {None: "", True: gettext("Yes, they agree"), False: gettext("No, they do not")}
+        words = consent[background.has_consent]
+        yield AnswerRow(gettext("The constituent agrees"), words, step)
         yield AnswerRow(
             gettext("Who should hear from us"), str(WHO_HEARS.get(background.who_hears, "")), step
         )
@@ -266,14 +269,9 @@ def _together(details: RequestDetails, answers: Mapping[str, Any]) -> Iterator[A
 def _allowed(answers: Mapping[str, Any], name: str, *, is_allowed: bool | None) -> str:
     """Say whether something is safe: a request that was sent no longer knows a no from a blank."""
     if is_allowed:
-        return str(gettext("Yes"))
-    return str(gettext("No") if answers.get(name) is False else gettext("Not said"))
-
-
-def _yes_no(truth: bool | None) -> str:
-    if truth is None:
-        return ""
-    return str(gettext("Yes") if truth else gettext("No"))
+        return str(gettext("Yes, it is safe"))
+    is_refused = answers.get(name) is False
+    return str(gettext("No, it is not safe") if is_refused else gettext("Not said"))
 
 
 def _language(code: str) -> str:
