@@ -5,7 +5,7 @@ import io
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support.checked_client import CheckedClient, client_of
+from tests.support.checked_client import CheckedClient, client_of, filled
 from tests.support.page import Page
 from tests.support.public_journey import go_to, step_of
 from ulss_tracker.models import Document, Draft, Request, db
@@ -31,7 +31,7 @@ def test_a_browser_keeps_the_way_back_only_where_the_device_is_theirs_alone(
     client: CheckedClient,
 ) -> None:
     go_to(client, "reason")
-    page = client.click("Stop and carry on later")
+    page = client.submit("Stop and carry on later")
     assert page.h1 == "Stop and carry on later"
     with client.session_transaction() as session:
         assert not session.permanent
@@ -113,6 +113,14 @@ def test_the_warning_of_two_tabs_shows_the_other_answer(client: CheckedClient, a
 def test_each_page_of_the_form_can_be_stopped_on_and_its_answers_deleted(
     client: CheckedClient,
 ) -> None:
-    for name in ("court", "reason", "files", "contact", "support"):
-        links = client.get(f"/request/{name}").links
-        assert {"Stop and carry on later", "Delete my answers"} <= set(links), name
+    for name in ("court", "reason", "contact", "support"):
+        assert "Delete my answers" in client.get(f"/request/{name}").links, name
+        assert client.submit("Stop and carry on later").path == "/request/carry-on", name
+    assert {"Stop and carry on later", "Delete my answers"} <= set(client.get("/request/files").links)
+
+
+def test_what_stands_half_typed_is_kept_by_stopping_without_scripts(client: CheckedClient) -> None:
+    go_to(client, "contact")
+    client.submit("Stop and carry on later", requester_name="Ada", email="ada@")
+    boxes = filled(client.get("/request/contact").form("Continue"))
+    assert (boxes["requester_name"], boxes["email"]) == ("Ada", "ada@")

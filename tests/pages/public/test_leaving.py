@@ -52,7 +52,7 @@ def test_a_script_tells_us_of_it_and_is_answered_nothing(client: CheckedClient) 
 
 def test_a_device_that_is_theirs_alone_keeps_it(client: CheckedClient) -> None:
     go_to(client, "reason")
-    client.click("Stop and carry on later")
+    client.submit("Stop and carry on later")
     page = client.submit("Save this", own_device="yes")
     client.get(way_out(page), status=302)
     assert kept() == 1

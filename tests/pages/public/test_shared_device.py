@@ -106,7 +106,7 @@ def test_what_has_closed_closes_nothing_else(client: CheckedClient) -> None:
 def test_on_a_device_that_is_theirs_alone_it_stays_open(client: CheckedClient, at) -> None:
     at(datetime(2026, 11, 24, 10, tzinfo=UTC))
     go_to(client, "reason")
-    client.click("Stop and carry on later")
+    client.submit("Stop and carry on later")
     client.submit("Save this", own_device="yes")
     client.get("/request/check-answers")
     client.submit("Accept and send")

@@ -179,6 +179,7 @@ def test_the_whole_journey_is_welsh_all_through(welsh: CheckedClient) -> None:
     page = welsh.get("/request/check-answers")
     robbery = [text for text in english_on(page) if text != "Robbery"]
     assert robbery == []
+    assert page.summary["Iaith ein hateb"] == "Cymraeg"
     page = welsh.submit("Derbyn ac anfon")
     assert page.h1 == "Mae’r cais wedi dod i law"
     assert english_on(page) == []

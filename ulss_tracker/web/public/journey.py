@@ -94,6 +94,8 @@ def keep_typed(name: str) -> Response:
         return answers | {"typed": answers.get("typed", {}) | {name: fields}}
 
     drafts.keep(with_typed)
+    if "stop" in request.form:
+        return redirect(url_for("public.carry_on"))
     return Response(status=204)
 
 

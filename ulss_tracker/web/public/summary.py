@@ -73,7 +73,7 @@ class Part:
 def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
     """The answers of a journey not yet sent."""
     facts = list(_facts(answers))
-    return _parts(request_details(answers, "en"), files, facts, answers)
+    return _parts(request_details(answers, filters.current_language()), files, facts, answers)
 
 
 def of_request(request: Request) -> list[Part]:
