@@ -1,6 +1,7 @@
 """`flask welsh`: a sheet of the public pages' Welsh for a translator, and taking it back."""
 
 import csv
+import re
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from config import ROOT
 CATALOGUE = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES" / "messages.po"
 READ_BY = "Read by "
 """Begins the comment of a sentence that a reader has passed: all others are unread."""
+_FILLED_IN = re.compile(r"%\(\w+\)[sd]")
 _COLUMNS = ("english", "form", "welsh", "read by")
 
 welsh_cli = AppGroup("welsh", help="The Welsh of the public pages.")
@@ -63,11 +65,16 @@ def _forms(message: Message) -> list[str]:
 
 
 def _take(messages: Catalog, row: dict[str, str]) -> bool:
-    """Take one row, if it was read; whether it was."""
+    """Take one row, if it was read; whether it was. Refuses one that fills in something else."""
     reader = row["read by"].strip()
     message = messages.get(row["english"])
     if not reader or message is None:
         return False
+    english = [message.id] if isinstance(message.id, str) else message.id
+    if set(_FILLED_IN.findall(row["welsh"])) not in [
+        set(_FILLED_IN.findall(text)) for text in english
+    ]:
+        raise click.ClickException(f"Not the same %(…) as in the English: {row['welsh']}")
     forms = _forms(message)
     forms[int(row["form"])] = row["welsh"].strip()
     message.string = tuple(forms) if isinstance(message.id, tuple | list) else forms[0]

@@ -116,7 +116,9 @@ def test_each_page_of_the_form_can_be_stopped_on_and_its_answers_deleted(
     for name in ("court", "reason", "contact", "support"):
         assert "Delete my answers" in client.get(f"/request/{name}").links, name
         assert client.submit("Stop and carry on later").path == "/request/carry-on", name
-    assert {"Stop and carry on later", "Delete my answers"} <= set(client.get("/request/files").links)
+    assert {"Stop and carry on later", "Delete my answers"} <= set(
+        client.get("/request/files").links
+    )
 
 
 def test_what_stands_half_typed_is_kept_by_stopping_without_scripts(client: CheckedClient) -> None:

@@ -45,3 +45,16 @@ def test_what_a_reader_passed_is_taken_back_and_marked_and_nothing_else(catalogu
     assert messages.get("Yes").string != "Not read"
     assert catalogue.with_suffix(".mo").exists()
     assert f"{unread - 1} of them unread" in run(catalogue, str(sheet))
+
+
+def test_a_row_that_fills_in_something_else_is_refused_and_nothing_is_taken(
+    catalogue: Path,
+) -> None:
+    before = catalogue.read_bytes()
+    sheet = catalogue.with_name("sheet.csv")
+    sheet.write_text('english,form,welsh,read by\n"Do you mean %(court)s?",0,Ai %(cwrt)s?,Siân\n')
+    result = CliRunner().invoke(
+        welsh_cli, ["sheet", str(sheet), "--take-back", "--catalogue", str(catalogue)]
+    )
+    assert (result.exit_code, catalogue.read_bytes()) == (1, before)
+    assert "Ai %(cwrt)s?" in result.output
