@@ -1,13 +1,18 @@
-"""Adds the vendored front ends to a list of components, and leaves out every address."""
+"""Adds hashes and the vendored front ends to a list of components, and leaves out every address."""
 
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 VENDORED = Path(__file__).parents[1] / "ulss_tracker" / "static" / "vendor" / "README.md"
-_ROW = re.compile(r"^\| [a-z-]+ \| (@?[\w/-]+) \| ([\d.]+) \| (\w+)", re.MULTILINE)
+PINS = Path(__file__).parents[1] / "requirements.txt"
+SUMS = Path(__file__).parent / "vendored.sha256"
+_PIN = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==.*((?:\n +--hash=sha256:.*)+)", re.MULTILINE)
+_HASH = re.compile(r"--hash=sha256:(\w+)")
+_ROW = re.compile(r"^\| ([a-z-]+) \| (@?[\w/-]+) \| ([\d.]+) \| (\w+)", re.MULTILINE)
 
 
 def front_ends() -> list[dict[str, Any]]:
@@ -17,12 +22,24 @@ def front_ends() -> list[dict[str, Any]]:
             "type": "library",
             "bom-ref": f"vendored-{name}",
             "name": name,
+            "hashes": _hashes(
+                line.split()[0] for line in SUMS.read_text().splitlines() if f"/{folder}/" in line
+            ),
             "version": version,
             "licenses": [{"license": {"id": licence}}],
             "purl": f"pkg:npm/{name.replace('@', '%40')}@{version}",
         }
-        for name, version, licence in _ROW.findall(VENDORED.read_text())
+        for folder, name, version, licence in _ROW.findall(VENDORED.read_text())
     ]
+
+
+def hashes_of_pins() -> dict[str, list[dict[str, str]]]:
+    """The hashes of each library by its name: one for each file that is the pinned release."""
+    return {name: _hashes(_HASH.findall(lines)) for name, lines in _PIN.findall(PINS.read_text())}
+
+
+def _hashes(sums: Iterable[str]) -> list[dict[str, str]]:
+    return [{"alg": "SHA-256", "content": each} for each in sums]
 
 
 def without_addresses(node: Any) -> Any:
@@ -38,9 +55,12 @@ def without_addresses(node: Any) -> Any:
 
 def main(file: str) -> None:
     """Print the list made from what the tool wrote."""
-    found = without_addresses(json.loads(Path(file).read_text()))
-    found["components"] += front_ends()
-    print(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False))  # noqa: T201
+    result = without_addresses(json.loads(Path(file).read_text()))
+    hashes = hashes_of_pins()
+    for component in result["components"]:
+        component["hashes"] = hashes[component["name"]]
+    result["components"] += front_ends()
+    print(json.dumps(result, indent=1, sort_keys=True, ensure_ascii=False))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ def test_the_list_of_components_is_that_of_the_pins() -> None:
     front_ends = {name for name in listed if f"| {name} |" in (VENDORED / "README.md").read_text()}
     assert len(front_ends) == 3
     assert {name: listed[name] for name in listed.keys() - front_ends} == pins
+    assert all(component["hashes"] for component in found)
     assert "http" not in SBOM.read_text()
 
 
