@@ -231,6 +231,6 @@ def test_a_hash_made_with_older_settings_is_made_anew() -> None:
 def test_signing_out_everywhere_ends_every_session() -> None:
     user = build.user()
     key = user.session_key
-    sign_in.sign_out_everywhere(user)
+    sign_in.sign_out_everywhere(user, user)
     assert access_filter.by_session_key(key) is None
     assert access_filter.by_session_key(user.session_key) == Reader(user, hides_any=False)

@@ -180,6 +180,19 @@ def test_a_change_of_password_or_role_ends_every_session(
     assert staff_sessions.open_of(other) == []
 
 
+def test_whoever_looks_after_accounts_signs_somebody_out_everywhere(
+    app: Flask, client: CheckedClient, user: User
+) -> None:
+    sign_in(client, user)
+    administrator = sign_in(client_of(app), build.user(Role.ADMINISTRATOR))
+    administrator.get(f"/admin/people/{user.id}")
+    administrator.submit("Sign them out everywhere")
+    client.get(HERE, status=302)
+    assert ended() == ["account changed"]
+    assert staff_sessions.open_of(user) == []
+    assert "Sign them out" not in administrator.get(f"/admin/people/{user.id}").text
+
+
 def test_a_cookie_without_a_session_opens_nothing(client: CheckedClient, user: User) -> None:
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = user.session_key, True

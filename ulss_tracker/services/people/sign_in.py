@@ -100,11 +100,16 @@ def unlock(user: User, by: User, secret: str) -> None:
     security_log.note(SecurityKind.UNLOCKED, by=by, about=user)
 
 
-def sign_out_everywhere(user: User) -> None:
-    """End every session this person has, on every machine."""
+def sign_out_everywhere(user: User, by: User) -> None:
+    """End every session this person has, on every machine.
+
+    Raises `Forbidden` unless it is their own, or `by` looks after accounts.
+    """
+    if by != user:
+        require(by, Permission.MANAGE_USERS)
     with transaction():
         user.session_key = secrets.token_urlsafe(32)
-    security_log.note(SecurityKind.SIGNED_OUT, by=user)
+    security_log.note(SecurityKind.SIGNED_OUT, by=by, about=None if by == user else user)
 
 
 def _with_password(user: User | None, password: str) -> User | None:

@@ -28,7 +28,7 @@ def end_session(session_id: int) -> Response:
 @blueprint.post("/sign-out-everywhere", may=Permission.SEE_OWN_ACCOUNT)
 def sign_out_everywhere() -> Response:
     """End every session of one's own, here and wherever else one was left open."""
-    sign_in.sign_out_everywhere(staff())
+    sign_in.sign_out_everywhere(staff(), staff())
     sessions.end()
     return done("You are signed out everywhere. Sign in again here.", "accounts.sign_in")
 

@@ -13,6 +13,7 @@ from ulss_tracker.services.people import (
     passkeys,
     second_factor,
     sign_in,
+    staff_sessions,
     throttling,
 )
 from ulss_tracker.services.people.accounts import Account
@@ -69,6 +70,7 @@ def change_person(user_id: int) -> str | Response:
         factor=second_factor.of(user),
         passkeys=len(passkeys.of(user)),
         is_asleep=user.is_active and dormancy.is_asleep(user),
+        sessions=len(staff_sessions.open_of(user)),
         failures=throttling.failures(user, str(current_app.secret_key)),
     )
 
@@ -100,6 +102,14 @@ def unlock_person(user_id: int) -> Response:
     user = users.get(user_id)
     sign_in.unlock(user, staff(), str(current_app.secret_key))
     return done(f"{user.name} can try to sign in again now", "admin.change_person", user_id=user_id)
+
+
+@blueprint.post("/people/<int:user_id>/sessions/end", may=Permission.MANAGE_USERS)
+def end_sessions(user_id: int) -> Response:
+    """End every session of somebody at once, as when their machine is lost."""
+    user = users.get(user_id)
+    sign_in.sign_out_everywhere(user, staff())
+    return done(f"{user.name} is signed out everywhere", "admin.change_person", user_id=user_id)
 
 
 def _proposed() -> Response:
