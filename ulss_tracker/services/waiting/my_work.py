@@ -280,8 +280,10 @@ def _rows(user: User, standing: _Standing, shown: Collection[Matter]) -> list[Wo
         its = [*standing.own_day.get(matter, ()), *asked.get(matter, ())]
         its.sort(key=lambda reason: tuple(Why).index(reason.why))
         review = reviews.get(matter.number) if matter.kind is MatterKind.REVIEW else None
-        record: Any = review.review if review else own_requests.get(matter.number)
-        if matter.kind is MatterKind.MESSAGE:
+        record: Any = review.review if review else None
+        if matter.kind is MatterKind.REQUEST:
+            record = own_requests.get(matter.number)
+        elif matter.kind is MatterKind.MESSAGE:
             record = its[0].record
         if record is not None:
             at, holder = standing.turns[matter].at, _holder(record)
