@@ -52,12 +52,12 @@ class PersonToTell(Numbered, Model):
 
 
 class Notification(Numbered, Versioned, Model):
-    """One person to be told one thing about one review.
+    """One person to be told one thing about one review, or about a request in no case.
 
     `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
-    review. `detail` says what exactly: the outcome, or the hearing's date and time. It is
-    superseded when what it was about no longer holds, so that the same person can be told of the
-    next outcome.
+    review. `detail` says what exactly: the outcome, the hearing's date and time, or the change of
+    the law. It is superseded when what it was about no longer holds, so that the same person can be
+    told of the next outcome.
     """
 
     __tablename__ = "telling"
@@ -72,6 +72,14 @@ class Notification(Numbered, Versioned, Model):
             unique=True,
         ),
         index_where(
+            "superseded_at IS NULL AND review_id IS NULL",
+            "ix_telling_once_request",
+            "person_key",
+            "about",
+            "detail",
+            unique=True,
+        ),
+        index_where(
             "state = 'to_tell' AND superseded_at IS NULL", "ix_telling_to_tell", "due_by_at", "id"
         ),
         Index(None, "case_id"),
@@ -79,8 +87,8 @@ class Notification(Numbered, Versioned, Model):
         Index(None, "message_id"),
     )
 
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person_to_tell.id"))
     person_key: Mapped[str] = mapped_column(String(40))
@@ -100,14 +108,28 @@ class Notification(Numbered, Versioned, Model):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     superseded_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship()
-    review: Mapped[Review] = relationship()
+    case: Mapped[Case | None] = relationship()
+    review: Mapped[Review | None] = relationship()
     request: Mapped[Request | None] = relationship()
     person: Mapped[PersonToTell | None] = relationship()
     told_by: Mapped[User | None] = relationship()
     attempts: Mapped[list["NotificationAttempt"]] = oldest_first(
         "NotificationAttempt", "notification"
     )
+
+    @property
+    def reference(self) -> str:
+        """The reference of the case, or of the request that is in none."""
+        about = self.case or self.request
+        assert about is not None  # noqa: S101 - who is told of no case is a requester
+        return about.reference
+
+    @property
+    def offender_name(self) -> str:
+        """The offender of the review, or whom the request names."""
+        if self.review is not None:
+            return self.review.offender_name
+        return self.request.offender_name if self.request else ""
 
 
 class NotificationAttempt(Numbered, Model):

@@ -107,18 +107,20 @@ class Change:
         }
 
 
-def in_effect(changes: Sequence[Change]) -> tuple[Change, ...]:
+def standing(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Those that no later one undoes: an undoing that is itself undone undoes nothing."""
     undone: set[str] = set()
-    found = []
+    stand = []
     for change in reversed(changes):
-        if change.reference in undone:
-            continue
-        if change.undoes:
+        if change.reference not in undone:
             undone.add(change.undoes)
-        else:
-            found.append(change)
-    return tuple(reversed(found))
+            stand.append(change)
+    return tuple(reversed(stand))
+
+
+def in_effect(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Those of which the law is made: they stand, and are no undoing themselves."""
+    return tuple(change for change in standing(changes) if not change.undoes)
 
 
 def limits_under(table: TableRow, changes: Sequence[Change]) -> TableRow:

@@ -58,6 +58,7 @@ class About(LabelledEnum):
     REFERRAL = "referral", "That the sentence was referred"
     HEARING = "hearing", "The date of the hearing"
     APPEAL_TIME_OVER = "appeal_time_over", "That the time to go to the Supreme Court is over"
+    LAW = "law", "That the law changed"
 
 
 class WhyNot(LabelledEnum):

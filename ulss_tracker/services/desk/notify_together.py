@@ -66,9 +66,10 @@ def preview(notification: Notification, by: User) -> Planned:
             why_not = "No email or post is safe: telephone them"
         elif kind is None:
             why_not = "No letter tells them this: telephone them"
-    if why_not or request is None or kind is None:
+    review = notification.review
+    if why_not or request is None or kind is None or review is None:
         return Planned(notification=notification, why_not=why_not)
-    return _of_letter(notification, kind, request, how, by)
+    return _of_letter(notification, review, kind, request, how, by)
 
 
 def _why_not_written_to(notification: Notification) -> str:
@@ -85,10 +86,11 @@ def _why_not_written_to(notification: Notification) -> str:
 def untold_first(notifications: Sequence[Notification]) -> list[Notification]:
     """Victims and families still to be told of these reviews, who are not among the chosen."""
     chosen_ids = {notification.id for notification in notifications}
-    reviews: dict[int, Review] = {each.review_id: each.review for each in notifications}
+    reviews = dict.fromkeys(notification.review for notification in notifications)
     return [
         notification
-        for review in reviews.values()
+        for review in reviews
+        if review is not None
         for notification in notifying.first_untold(review)
         if notification.id not in chosen_ids
     ]
@@ -105,7 +107,7 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> NotifyResult:
     failed: list[tuple[str, str]] = []
     sent: set[int] = set()
     for notification in chosen(list(marks)):
-        name = f"{notifying.name(notification)}, {notification.case.reference}"
+        name = f"{notifying.name(notification)}, {notification.reference}"
         planned = preview(notification, by)
         try:
             if notification.message_id not in sent:
@@ -119,11 +121,16 @@ def do(picked: Sequence[tuple[int, str]], by: User) -> NotifyResult:
 
 
 def _of_letter(
-    notification: Notification, kind: LetterKind, request: Request, how: str, by: User
+    notification: Notification,
+    review: Review,
+    kind: LetterKind,
+    request: Request,
+    how: str,
+    by: User,
 ) -> Planned:
-    about = drafting.as_it_would_be(kind, notification.review, request)
+    about = drafting.as_it_would_be(kind, review, request)
     letter = preparing.prepared(about)
-    why = _why_not_issued(notification, kind, letter, by)
+    why = _why_not_issued(review, kind, letter, by)
     return Planned(
         notification=notification,
         kind=kind,
@@ -136,14 +143,12 @@ def _of_letter(
     )
 
 
-def _why_not_issued(
-    notification: Notification, kind: LetterKind, letter: Prepared, by: User
-) -> str:
+def _why_not_issued(review: Review, kind: LetterKind, letter: Prepared, by: User) -> str:
     try:
-        check_no_conflict(notification.case, by)
+        check_no_conflict(review.case, by)
     except NotAllowed as refusal:
         return str(refusal)
-    if why := kinds.kind_of(kind).blocked(notification.review):
+    if why := kinds.kind_of(kind).blocked(review):
         return why
     return f"The letter lacks: {'; '.join(letter.missing)}" if letter.missing else ""
 

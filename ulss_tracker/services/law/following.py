@@ -15,6 +15,7 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import law_in_force
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines.reconcile import reconcile
+from ulss_tracker.services.law import notices
 
 _log = logging.getLogger("ulss_tracker.law")
 _seen: str | None = None
@@ -42,6 +43,7 @@ def follow() -> int:
     _log.info("another law is in force: what is open is counted again (%s)", law.version)
     reassessed = reassess()
     moved = reconcile()
+    notices.sync()
     if reassessed.left:
         return reassessed.asked + moved
     with transaction():

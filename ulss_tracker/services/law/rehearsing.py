@@ -75,11 +75,7 @@ class Finding:
     @property
     def to_tell(self) -> int:
         """How many people asked, and must hear of it."""
-        if isinstance(self.record, Request):
-            return 1
-        return sum(
-            request.state is not RequestState.WITHDRAWN for request in self.record.case.requests
-        )
+        return len(requests_of(self.record))
 
     @property
     def kinds(self) -> list[str]:
@@ -94,6 +90,17 @@ class Finding:
             "runs_out": after.time is TimeVerdict.OUT_OF_TIME is not before.time,
         }
         return [name for name, is_so in found.items() if is_so]
+
+
+def requests_of(record: Review | Request) -> list[Request]:
+    """Whoever asked about a record, and has not withdrawn: they are told where its answer moves."""
+    if isinstance(record, Request):
+        return [record]
+    return [
+        request
+        for request in record.case.requests
+        if request.state is not RequestState.WITHDRAWN and request.is_about(record)
+    ]
 
 
 HEADINGS = {

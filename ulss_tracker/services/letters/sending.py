@@ -53,7 +53,7 @@ def kind_for(notification: Notification) -> LetterKind | None:
     request = notification.request
     if request is None or notification.message_id is not None or why_no_letter(request):
         return None
-    if notification.state is not NotificationState.TO_TELL:
+    if notification.state is not NotificationState.TO_TELL or notification.review is None:
         return None
     outcome = (
         notification.detail if notification.about is About.OUTCOME else notification.review.outcome

@@ -32,6 +32,7 @@ from ulss_tracker.services.notifying.planning import (
     add_person,
     plan_for_appeal_time_over,
     plan_for_hearing,
+    plan_for_law,
     plan_for_outcome,
     plan_for_referral,
     plan_for_request,

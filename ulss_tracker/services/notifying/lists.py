@@ -54,7 +54,7 @@ TABLE = Table(
         Column("tick", "Tick", classes="app-nowrap"),
     ),
     filters=(
-        by_words(case=Notification.case_id),
+        by_words(case=Notification.case_id, request=Notification.request_id),
         Filter("party", "Who", Notification.party, Party, "Anybody"),
         Filter("about", "About", Notification.about, About, "Anything"),
         Filter("whose", "Whose reviews", None, [(MINE, "Assigned to me")], "Everybody’s"),
@@ -102,7 +102,8 @@ def untold_of(
         )
         .group_by(Notification.review_id)
     )
-    return {row[0]: Untold(*row) for row in db.session.execute(query)}
+    rows = db.session.execute(query)
+    return {number: Untold(number, people, by) for number, people, by in rows if number is not None}
 
 
 def first_untold(review: Review) -> list[Notification]:
@@ -153,7 +154,7 @@ def of_case(case: Case) -> list[Notification]:
 def of_person(notification: Notification) -> list[Notification]:
     """All that the same person is still to be told of the same case: one call can tell it all."""
     query = _to_tell().where(
-        Notification.case_id == notification.case_id,
+        Notification.case_id.is_not_distinct_from(notification.case_id),
         Notification.person_key == notification.person_key,
     )
     query = query.options(joinedload(Notification.review))
@@ -221,7 +222,7 @@ def name(notification: Notification) -> str:
     if notification.person is not None:
         return notification.person.name
     if notification.party is Party.OFFENDER:
-        return notification.review.offender_name
+        return notification.offender_name
     return notification.party.label
 
 
@@ -232,6 +233,8 @@ def about_words(notification: Notification) -> str:
     if notification.about is About.HEARING:
         day, at = hearing_of(notification.detail)
         return f"The hearing {f'at {clock_words(at)} ' if at else ''}on {day_words(day)}"
+    if notification.about is About.LAW:
+        return f"{About.LAW.label} ({notification.detail})"
     return notification.about.label
 
 
@@ -241,7 +244,8 @@ def _stands() -> ColumnElement[bool]:
         Request.id == Notification.request_id,
         or_(Request.case_id.is_(None), Request.case_id != Notification.case_id),
     )
-    return and_(Notification.superseded_at.is_(None), ~left.exists())
+    is_of_it = or_(Notification.case_id.is_(None), ~left.exists())
+    return and_(Notification.superseded_at.is_(None), is_of_it)
 
 
 def _to_tell() -> Select[Notification]:

@@ -38,7 +38,7 @@ from ulss_tracker.services.core.preconditions import check_case_open, check_ente
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.notifying.superseding import in_force, supersede_all
+from ulss_tracker.services.notifying.superseding import in_force, supersede, supersede_all
 
 WITHDREW = "They withdrew their request"
 NO_WAY = "They gave no way to reach them"
@@ -53,6 +53,7 @@ def plan_for_outcome(review: Review, by: User | None) -> None:
     if review.outcome is None:
         raise Refused("The review has no outcome to tell anybody about yet")
     with transaction():
+        supersede(review, by, About.LAW)  # who hears the outcome hears it by the law there is
         _plan(review, About.OUTCOME, review.outcome.value, by)
 
 
@@ -111,10 +112,29 @@ def plan_for_appeal_time_over(review: Review, last_day_on: date) -> None:
         _plan(review, About.APPEAL_TIME_OVER, last_day_on.isoformat(), None, promised)
 
 
+def plan_for_law(
+    record: Review | Request, change: str, requests: Iterable[Request], by: User | None = None
+) -> None:
+    """Plan that these are told that a signed change of the law, by its reference, alters an answer.
+
+    The answer is that on the review, or on a request in no case.
+    """
+    with transaction():
+        _plan(record, About.LAW, change, by, [_requester_of(request) for request in requests])
+
+
 def plan_for_request(request: Request, by: User | None) -> None:
-    """Plan what somebody who joins a case must be told of what it has already come to."""
-    if request.case is not None:
-        plan_what_is_known(request.case, by)
+    """Plan what somebody who joins a case must be told of what it has already come to.
+
+    What they were to be told in no case is told of the review that they ask about.
+    """
+    if request.case is None:
+        return
+    about = next((review for review in request.case.reviews if request.is_about(review)), None)
+    if about is not None:
+        for notification in in_force(request):
+            notification.case_id, notification.review_id = about.case_id, about.id
+    plan_what_is_known(request.case, by)
 
 
 def plan_what_is_known(case: Case, by: User | None) -> None:
@@ -175,7 +195,7 @@ def _again(notification: Notification) -> Notification:
 
 
 def _plan(
-    review: Review,
+    record: Review | Request,
     about: About,
     detail: str,
     by: User | None,
@@ -188,15 +208,18 @@ def _plan(
     now = clock.now()
     known = {
         notification.person_key
-        for notification in in_force(review, about)
+        for notification in in_force(record, about)
         if notification.detail == detail
     }
-    everybody = _everybody(review, about) if people is None else people
+    if people is None and isinstance(record, Review):
+        people = _everybody(record, about)
+    everybody = people or ()
     new = [notification for notification in everybody if notification.person_key not in known]
     if not new:
         return
     for notification in new:
-        notification.case_id, notification.review_id = review.case_id, review.id
+        if isinstance(record, Review):
+            notification.case_id, notification.review_id = record.case_id, record.id
         notification.about, notification.detail = about, detail
         notification.known_at, notification.due_by_at = now, tell_by(notification.party, now)
         is_exempt = bool(notification.reason)
@@ -204,7 +227,7 @@ def _plan(
             NotificationState.NOT_TO_BE_TOLD if is_exempt else NotificationState.TO_TELL
         )
     db.session.add_all(new)
-    history.record(EventKind.NOTIFICATION_PLANNED, by, review, about=about, people=len(new))
+    history.record(EventKind.NOTIFICATION_PLANNED, by, record, about=about, people=len(new))
 
 
 def _everybody(review: Review, about: About) -> Iterator[Notification]:

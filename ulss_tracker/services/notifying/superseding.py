@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -24,13 +24,21 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.notifying.cancellation import stop_messages
 
 
-def supersede(review: Review, by: User | None, about: About | None = None) -> None:
+def supersede(
+    review: Review | Request, by: User | None, about: About | None = None, detail: str | None = None
+) -> None:
     """Supersede what was planned about a review that is reopened; what was told stays told.
 
-    All of it, or what is `about` one thing. The same people can then be told of the next outcome.
+    All of it, or what is `about` one thing, or one `detail` of it. The same people can then be told
+    of the next outcome.
     """
+    notifications = [
+        notification
+        for notification in in_force(review, about)
+        if detail is None or notification.detail == detail
+    ]
     with transaction():
-        supersede_all(in_force(review, about), review, by)
+        supersede_all(notifications, review, by)
 
 
 def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTell] = ()) -> None:
@@ -81,23 +89,27 @@ def narrow(request: Request, by: User) -> None:
     _end(notifications)
 
 
-def in_force(review: Review, about: About | None = None) -> list[Notification]:
-    """List the review's notifications that are not superseded."""
-    query = select(Notification).where(
-        Notification.review_id == review.id, Notification.superseded_at.is_(None)
-    )
+def in_force(record: Review | Request, about: About | None = None) -> list[Notification]:
+    """List the notifications of a review, or of a request in no case, that are not superseded."""
+    if isinstance(record, Review):
+        is_of_it = Notification.review_id == record.id
+    else:
+        is_of_it = and_(Notification.request_id == record.id, Notification.review_id.is_(None))
+    query = select(Notification).where(is_of_it, Notification.superseded_at.is_(None))
     if about is not None:
         query = query.where(Notification.about == about)
     return list(db.session.scalars(query))
 
 
-def supersede_all(notifications: list[Notification], review: Review, by: User | None) -> None:
-    """Supersede these notifications of a review, with an event for each thing they are about."""
+def supersede_all(
+    notifications: list[Notification], record: Review | Request, by: User | None
+) -> None:
+    """Supersede these notifications of a record, with an event for each thing they are about."""
     for about in {notification.about for notification in notifications}:
         history.record(
             EventKind.NOTIFICATION_SUPERSEDED,
             by,
-            review,
+            record,
             about=about,
             people=sum(notification.about is about for notification in notifications),
         )

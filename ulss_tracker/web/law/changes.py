@@ -61,13 +61,13 @@ def change(reference: str) -> str:
         counts=rehearsals.counts_shown(rehearsal) if rehearsal and is_done else [],
         page=rehearsals.findings(rehearsal, **listing.place) if rehearsal and is_done else None,
         shown=listing,
-        stand=_stand,
         waits=agreement.waits,
         the_tracker=law_in_force.THE_TRACKER,
         **_steps(change),
     )
 
 
+@blueprint.app_template_global("law_stands")
 def _stand(record: Mapping[str, Any]) -> str:
     """How a record stands, in sentences."""
     words = [Verdict(record["verdict"]).label] if record["verdict"] else []

@@ -105,8 +105,8 @@ def untold(part: Part) -> Found:
     return part.first(
         [notification for notification in page.rows if notification.due_by_at < clock.now()],
         lambda notification: Item(
-            reference=notification.case.reference,
-            name=notification.review.offender_name if notification.review else "",
+            reference=notification.reference,
+            name=notification.offender_name,
             why=f"{notifying.who(notification)}: {notifying.about_words(notification)}",
             review_id=notification.review_id,
         ),

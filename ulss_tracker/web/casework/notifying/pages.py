@@ -1,6 +1,7 @@
 """Who has been told: a case's tab, the list across cases, and recording what came of a call."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page
@@ -91,14 +93,14 @@ def write_notification(telling_id: int) -> Response:
 def record_notification(telling_id: int) -> str | Response:
     """Record that somebody was told, or could not be reached."""
     notification = notifying.get(telling_id)
-    case = cases.get_case(notification.case.reference)
     open_ones = notifying.of_person(notification)
     if notification not in open_ones:
         flash(f"Already recorded: {notification.state.label.lower()}")
-        return redirect(url_for(TAB, reference=case.reference))
+        return redirect(_page_above(notification))
+    reviews = {item.review_id for item in open_ones}
     form = ContactForm(version=notification.version, notifications=[item.id for item in open_ones])
     form.notifications.choices = [
-        Choice(str(item.id), _about(item, several=len(case.reviews) > 1)) for item in open_ones
+        Choice(str(item.id), _about(item, several=len(reviews) > 1)) for item in open_ones
     ]
     if form.validate_on_submit():
         ticked = [item for item in open_ones if item.id in form.notifications.data]
@@ -110,14 +112,14 @@ def record_notification(telling_id: int) -> str | Response:
                 versions={notification.id: form.seen_version},
                 **form.answers(("means", "at", "note")),
             )
-            return done(_result_words(form.result.data), TAB, case)
-    return case_page(
+            return _done(_result_words(form.result.data), notification)
+    review = None if notification.party.is_first else notification.review
+    return _page(
         "casework/notifying/record.html",
-        case,
-        tab=TAB,
-        notification=notification,
+        notification,
         form=form,
-        victims=[] if notification.party.is_first else notifying.first_untold(notification.review),
+        victims=notifying.first_untold(review) if review else [],
+        law=notices.of(open_ones),
     )
 
 
@@ -125,7 +127,6 @@ def record_notification(telling_id: int) -> str | Response:
 def exempt_from_notification(telling_id: int) -> str | Response:
     """Record why somebody is not to be told."""
     notification = notifying.get(telling_id)
-    case = cases.get_case(notification.case.reference)
     form = ExemptForm(version=notification.version)
     if form.validate_on_submit():
         with RefusalOn(form.why, NotAllowed):
@@ -136,12 +137,10 @@ def exempt_from_notification(telling_id: int) -> str | Response:
                 version=form.seen_version,
                 why=form.why.data,
             )
-            return done("Recorded, with the reason", TAB, case)
-    return case_page(
+            return _done("Recorded, with the reason", notification)
+    return _page(
         "casework/notifying/exempt.html",
-        case,
-        tab=TAB,
-        notification=notification,
+        notification,
         form=form,
         may_exempt=may(staff().role, Permission.EXEMPT_FROM_NOTIFICATION),
     )
@@ -151,21 +150,14 @@ def exempt_from_notification(telling_id: int) -> str | Response:
 def take_back_notification(telling_id: int) -> str | Response:
     """Record that somebody was not told after all."""
     notification = notifying.get(telling_id)
-    case = cases.get_case(notification.case.reference)
     if notification.state is not NotificationState.TOLD:
         flash(f"Recorded now: {notification.state.label.lower()}")
-        return redirect(url_for(TAB, reference=case.reference))
+        return redirect(_page_above(notification))
     form = TakeBackForm(version=notification.version)
     if form.validate_on_submit():
         notifying.take_back(notification, form.reason.data, staff(), version=form.seen_version)
-        return done("Recorded. They are still to be told", TAB, case)
-    return case_page(
-        "casework/notifying/take-back.html",
-        case,
-        tab=TAB,
-        notification=notification,
-        form=form,
-    )
+        return _done("Recorded. They are still to be told", notification)
+    return _page("casework/notifying/take-back.html", notification, form=form)
 
 
 @blueprint.post("/tellings/<int:telling_id>/tell-after-all", may=Permission.WORK_CASES)
@@ -173,7 +165,25 @@ def reinstate_notification(telling_id: int) -> Response:
     """Have somebody told after all."""
     notification = notifying.get(telling_id)
     notifying.reinstate(notification, staff(), version=pressed_version())
-    return done("They are to be told after all", TAB, notification.case)
+    return _done("They are to be told after all", notification)
+
+
+def _page(template: str, notification: Notification, **context: Any) -> str:
+    """Draw a page about one person to tell, under their case; alone where they are in none."""
+    context["notification"] = notification
+    if notification.case is None:
+        return render_template(template, page_above=_page_above(notification), **context)
+    case = cases.get_case(notification.case.reference)
+    return case_page(template, case, tab=TAB, **context)
+
+
+def _page_above(notification: Notification) -> str:
+    endpoint = TAB if notification.case else "casework.show_request"
+    return url_for(endpoint, reference=notification.reference)
+
+
+def _done(success: str, notification: Notification) -> Response:
+    return done(success, _page_above(notification))
 
 
 def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]]:
@@ -190,7 +200,7 @@ def _by_person(notifications: Sequence[Notification]) -> list[list[Notification]
 def _about(notification: Notification, *, several: bool) -> str:
     """Say what they are told about, and of whom when the case has several offenders."""
     words = notifying.about_words(notification)
-    return f"{notification.review.offender_name}: {words}" if several else words
+    return f"{notification.offender_name}: {words}" if several else words
 
 
 def _result_words(result: Contact) -> str:

@@ -4,6 +4,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
@@ -50,5 +51,6 @@ def decide(review_id: int) -> str | Response:
         form=form,
         submission=submission,
         changed=submissions.changed_since(submission),
+        law=notices.since(review, submission.made_at),
         cost_of_return=submissions.cost_of_return(review),
     )

@@ -9,6 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
+from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import (
     advice,
     decisions,
@@ -47,6 +48,7 @@ def show_submission(review_id: int) -> str:
         submission=versions[-1] if versions else None,
         earlier_ones=versions[-2::-1],
         changed=submissions.changed_since(versions[-1]) if versions else [],
+        law=notices.since(review, versions[-1].made_at) if versions else [],
         deciding=[action for action in steps if action.what in DECIDING],
         passing=[action for action in steps if versions and action.what is Step.PASS_TO_OTHER],
         returning=[action for action in steps if action.what is Step.RETURN_FOR_WORK],
@@ -141,6 +143,7 @@ def record_decision(review_id: int) -> str | Response:
         form=form,
         submission=submission,
         changed=submissions.changed_since(submission),
+        law=notices.since(review, submission.made_at),
         cost_of_return=submissions.cost_of_return(review),
     )
 
