@@ -12,7 +12,7 @@ from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.law import bank_holidays, following, rehearsals
-from ulss_tracker.services.letters import batch_run
+from ulss_tracker.services.letters import batch_run, sample_texts
 from ulss_tracker.services.messaging import (
     checkpoint_mail,
     delivery,
@@ -103,7 +103,12 @@ JOBS = (
     Job("ask the rules again", _HOURLY, lambda: reassess().asked, "asked again"),
     Job("put right what waits", _HOURLY, waits.reconcile, "put right"),
     Job("learn deliveries", _OFTEN, delivery.learn, "learned", sends=True),
-    Job("rehearse changes of the law", _AT_ONCE, rehearsals.run_waiting, "read"),
+    Job(
+        "rehearse changes of the law",
+        _AT_ONCE,
+        partial(rehearsals.run_waiting, sample_texts),
+        "read",
+    ),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),
     Job("make downloads", _AT_ONCE, downloads.make_waiting, "rows read"),
     Job("send checkpoints", _OFTEN, checkpoint_mail.send, "sent", sends=True),

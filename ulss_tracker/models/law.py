@@ -96,7 +96,7 @@ class LawRehearsal(Numbered, Model):
     """A run of a proposed change over the open work, and over what was ended for law or time.
 
     `law_version` is the law that it was held against. `done` of `total` were read so far; `counts`
-    says how many of each finding there are.
+    says how many of each finding there are, `shows` what it does to the law itself (effects.py).
     """
 
     __tablename__ = "law_rehearsal"
@@ -110,6 +110,7 @@ class LawRehearsal(Numbered, Model):
     ended_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(500), default="")
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    shows: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     change: Mapped[LawChange] = relationship()
     asked_by: Mapped[User | None] = relationship()
 

@@ -20,7 +20,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.law import rehearsing
+from ulss_tracker.services.law import effects, rehearsing
 from ulss_tracker.services.law.rehearsing import Finding
 
 FINDINGS = Table(
@@ -73,26 +73,28 @@ def ask_again(change: LawChange, by: User) -> LawRehearsal:
     return ask(change, by)
 
 
-def run_waiting() -> int:
+def run_waiting(texts: effects.Texts = dict) -> int:
     """Make every rehearsal that was asked for; how many records were read.
 
-    One that was cut off begins again.
+    One that was cut off begins again. `texts` are compared besides what the law itself says.
     """
     waiting = select(LawRehearsal.id).where(LawRehearsal.ended_at.is_(None))
-    return sum(_run(number) for number in list(db.session.scalars(waiting)))
+    return sum(_run(number, texts) for number in list(db.session.scalars(waiting)))
 
 
-def _run(number: int) -> int:
+def _run(number: int, texts: effects.Texts) -> int:
     rehearsal = db.session.get_one(LawRehearsal, number)
+    change = law_in_force.as_signed(rehearsal.change.undoes or rehearsal.change, None, None)
     try:
         law = law_with(law_in_force.as_signed(rehearsal.change, None, None))
     except Refused as refusal:
         with transaction():
             rehearsal.error, rehearsal.ended_at = str(refusal)[:500], clock.now()
         return 0
+    shows = effects.effects(change, law, texts)
     with transaction():
         db.session.execute(delete(LawFinding).where(LawFinding.rehearsal_id == number))
-        rehearsal.law_version = current().version
+        rehearsal.law_version, rehearsal.shows = current().version, shows
         rehearsal.done, rehearsal.total = 0, rehearsing.count()
     counts: Counter[str] = Counter()
     for read, findings in rehearsing.rehearse(law):

@@ -28,7 +28,7 @@ from ulss_tracker.services.letters.issuing import (
 from ulss_tracker.services.letters.kinds import Audience, Part, allowed_kinds, kind_of
 from ulss_tracker.services.letters.preparing import prepared, preview, shown
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
-from ulss_tracker.services.letters.sample import sample_values
+from ulss_tracker.services.letters.sample import sample_texts, sample_values
 from ulss_tracker.services.letters.sending import carried_by, how_it_goes, kind_for
 from ulss_tracker.services.letters.subject import LetterInput, LetterSubject, as_typed, of_draft
 from ulss_tracker.services.letters.subject import of_review as about

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
+from ulss_tracker import clock
 from ulss_tracker.models import (
     Decision,
     DecisionChoice,
@@ -47,6 +48,8 @@ from ulss_tracker.services.letters.facts import (
 )
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.letterhead import sender
+from ulss_tracker.services.letters.rendering import to_html
+from ulss_tracker.services.letters.sending import plain_text
 from ulss_tracker.services.letters.values import (
     LetterValues,
     OffenderNotice,
@@ -113,6 +116,24 @@ def sample_values(
         "is_large": size is LetterSize.LARGE,
     }
     return TypeAdapter(values).validate_python(known | head | _filled(words, known))
+
+
+def sample_texts() -> dict[str, str]:
+    """The words of each made-up letter in English, as the law that counts has them."""
+    readers = (RequesterRole.VICTIM, RequesterRole.PUBLIC)
+    return {
+        _name(kind, reader): plain_text(
+            to_html(sample_values(kind, clock.today(), reader=reader.value))
+        )
+        for kind in LetterKind
+        if not kind_of(kind).is_court_document
+        for reader in readers[: 2 if kind_of(kind).is_for_everyone else 1]
+    }
+
+
+def _name(kind: LetterKind, reader: RequesterRole) -> str:
+    to = f", to: {reader.label}" if kind_of(kind).is_for_everyone else ""
+    return f"Letter: {kind.label}{to}"
 
 
 @cache
