@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import LawChange
@@ -29,7 +30,7 @@ class ChangeWords:
         """The proposal of a change that says what it is by itself."""
         read = f"{self.text.copy}. Read on {day_words(self.text.on)}." if self.text else ""
         why = "\n\n".join([read, *self.unknown])
-        title = self.sentences[0].rstrip(".")[:_LONGEST_TITLE]
+        title = shorten(self.sentences[0].rstrip("."), _LONGEST_TITLE, placeholder=" …")
         return ProposalInput(kind, title, why, content, decides_from_on)
 
 
