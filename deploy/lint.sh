@@ -22,7 +22,7 @@ check "bandit: security" $bin/bandit --quiet --configfile pyproject.toml --skip 
     --recursive ulss_tracker config.py wsgi.py
 check "size: the ceiling in pyproject.toml" $bin/python -m bench.size --check
 check "vendored scripts: as they were taken" sha256sum --check --quiet deploy/vendored.sha256
-check "security standard: docs/asvs.md" $bin/python -m tests.support.asvs
+check "security standard: docs/asvs.csv" $bin/python -m tests.support.asvs
 
 if ((${#failed[@]})); then
     printf 'failed: %s\n' "${failed[@]}"

@@ -1,11 +1,11 @@
-"""docs/asvs.md held to what it says: every requirement is there, and every test that it names.
+"""docs/asvs.csv held to what it says: every requirement is there, and every test that it names.
 
 `python -m tests.support.asvs` looks at the files; with results of the suite (JUnit's XML) as
 arguments each test named must have passed in one of them, and failed in none.
 """
 
 import ast
-import re
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,44 +16,53 @@ from xml.etree.ElementTree import parse
 TESTS = Path(__file__).parents[1]
 DOCS = TESTS.parent / "docs"
 LEVELS = Path(__file__).with_name("asvs-levels.txt")
-LEAST_MET = 94
-_ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([12]) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
-_TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
-_DOCUMENT = re.compile(r"\]\(([\w-]+\.md)\)")
+LEAST_MET = 95
+ANSWERS = {"met", "partly", "no", "n/a"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One requirement as the document has it."""
+class Requirement:
+    """One requirement as the table has it."""
 
     number: str
     level: int
-    words: str
+    answer: str
+    shown_by: tuple[str, ...]
+    why: str
 
     @property
     def applies(self) -> bool:
         """Whether the requirement is one for the tracker."""
-        return not self.words.startswith("n/a: ")
+        return self.answer != "n/a"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is met whole."""
+        return self.answer == "met"
 
     @property
     def tests(self) -> list[tuple[str, str]]:
         """The tests that show it: file and name."""
-        return _TEST.findall(self.words)
+        return [(file, name) for file, _, name in map(_parts, self.shown_by) if name]
 
     @property
     def documents(self) -> list[str]:
-        """The documents that are what is asked for."""
-        return _DOCUMENT.findall(self.words) if self.words.startswith("document: ") else []
-
-    @property
-    def is_met(self) -> bool:
-        """Whether something shows it."""
-        return self.applies and bool(self.tests or self.documents)
+        """The documents that show it."""
+        return [file for file, _, name in map(_parts, self.shown_by) if not name]
 
 
-def lines(text: str) -> list[Line]:
-    """The requirements in the document."""
-    return [Line(number, int(level), words) for number, level, words in _ROW.findall(text)]
+def requirements(text: str) -> list[Requirement]:
+    """The requirements in the table."""
+    return [
+        Requirement(
+            row["id"], int(row["level"]), row["answer"], tuple(row["shown_by"].split()), row["why"]
+        )
+        for row in csv.DictReader(text.splitlines())
+    ]
+
+
+def _parts(shown_by: str) -> tuple[str, str, str]:
+    return shown_by.partition("::")
 
 
 def standard() -> dict[str, int]:
@@ -66,29 +75,35 @@ def standard() -> dict[str, int]:
     return {number: level for number, level in found.items() if level < 3}
 
 
-def faults(found: list[Line]) -> Iterator[str]:
-    """Whatever the document says that is not so."""
-    wanted, given = standard(), {each.number: each.level for each in found}
+def faults(rows: list[Requirement]) -> Iterator[str]:
+    """Whatever the table says that is not so."""
+    wanted, given = standard(), {row.number: row.level for row in rows}
     for number in wanted.keys() - given.keys():
         yield f"{number} is left out"
-    if len(given) != len(found):
+    if len(given) != len(rows):
         yield "a requirement stands there twice"
-    for each in found:
-        if wanted.get(each.number) != each.level:
-            yield f"{each.number} is of another level, or of none"
-        if each.applies and not each.is_met and not each.words.startswith("**not met**: "):
-            yield f"{each.number} says neither what shows it nor why not"
-        if each.level == 1 and each.applies and not each.is_met:
-            yield f"{each.number} is of level 1 and is not met"
-        yield from (f"{each.number}: no document {name}" for name in _missing(each.documents))
-        for file, name in each.tests:
-            if name not in _functions(file):
-                yield f"{each.number}: no test {name} in {file}"
-    if percent(found) < LEAST_MET:
-        yield f"{percent(found):.1f}% are met, and {LEAST_MET}% must be"
+    for row in rows:
+        if wanted.get(row.number) != row.level:
+            yield f"{row.number} is of another level, or of none"
+        yield from _faults_of(row)
+    if percent(rows) < LEAST_MET:
+        yield f"{percent(rows):.1f}% are met, and {LEAST_MET}% must be"
 
 
-def unproved(found: list[Line], results: Iterable[Path]) -> Iterator[str]:
+def _faults_of(row: Requirement) -> Iterator[str]:
+    if row.answer not in ANSWERS or (row.is_met and not row.shown_by):
+        yield f"{row.number} says not what shows it"
+    if not (row.is_met or row.why):
+        yield f"{row.number} does not say why"
+    if row.level == 1 and row.applies and not row.is_met:
+        yield f"{row.number} is of level 1 and is not met"
+    yield from (f"{row.number}: no document {name}" for name in _missing(row.documents))
+    for file, name in row.tests:
+        if name not in _functions(file):
+            yield f"{row.number}: no test {name} in {file}"
+
+
+def unproved(rows: list[Requirement], results: Iterable[Path]) -> Iterator[str]:
     """The tests named which did not pass in any of these results, or failed in one."""
     passed: set[tuple[str, str]] = set()
     failed: set[tuple[str, str]] = set()
@@ -101,15 +116,15 @@ def unproved(found: list[Line], results: Iterable[Path]) -> Iterator[str]:
                 failed.add(key)
             elif "skipped" not in kinds:
                 passed.add(key)
-    for test in sorted({test for each in found for test in each.tests}):
+    for test in sorted({test for row in rows for test in row.tests}):
         if test in failed or test not in passed:
             yield f"{'::'.join(test)} did not pass"
 
 
-def percent(found: list[Line]) -> float:
+def percent(rows: list[Requirement]) -> float:
     """How many of those that apply are met, of a hundred."""
-    applying = [each for each in found if each.applies]
-    return 100 * sum(each.is_met for each in applying) / len(applying)
+    applying = [row for row in rows if row.applies]
+    return 100 * sum(row.is_met for row in applying) / len(applying)
 
 
 def _missing(names: list[str]) -> list[str]:
@@ -126,28 +141,28 @@ def _functions(file: str) -> frozenset[str]:
     )
 
 
-def counted(found: list[Line]) -> Iterator[str]:
+def counted(rows: list[Requirement]) -> Iterator[str]:
     """How many are met, by level and in all."""
     for levels in ((1,), (2,), (1, 2)):
-        applying = [each for each in found if each.applies and each.level in levels]
-        met = sum(each.is_met for each in applying)
+        applying = [row for row in rows if row.applies and row.level in levels]
+        met = sum(row.is_met for row in applying)
         share = 100 * met / len(applying)
         name = " and ".join(map(str, levels))
         yield f"Level {name}: {met} of {len(applying)} that apply are met ({share:.1f}%)"
-    tests = {test for each in found for test in each.tests}
-    documents = {name for each in found for name in each.documents}
-    aside = sum(not each.applies for each in found)
+    tests = {test for row in rows for test in row.tests}
+    documents = {name for row in rows for name in row.documents}
+    aside = sum(not row.applies for row in rows)
     yield (
-        f"Shown by {len(tests)} tests and {len(documents)} documents; {aside} of the {len(found)}"
+        f"Shown by {len(tests)} tests and {len(documents)} documents; {aside} of the {len(rows)}"
         " requirements do not apply"
     )
 
 
 def main(results: list[str]) -> int:
     """Print what is wrong and how many are met; 1 where anything is wrong."""
-    found = lines((DOCS / "asvs.md").read_text())
-    wrong = [*faults(found), *(unproved(found, map(Path, results)) if results else ())]
-    print("\n".join((*wrong, *counted(found))))  # noqa: T201
+    rows = requirements((DOCS / "asvs.csv").read_text())
+    wrong = [*faults(rows), *(unproved(rows, map(Path, results)) if results else ())]
+    print("\n".join((*wrong, *counted(rows))))  # noqa: T201
     return 1 if wrong else 0
 
 

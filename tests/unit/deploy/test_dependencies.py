@@ -55,25 +55,23 @@ def test_hashes_of_ours_are_of_256_bits_or_more() -> None:
 
 
 def test_the_standard_is_held_to_and_a_planted_gap_is_found(tmp_path: Path) -> None:
-    text = _read("docs/asvs.md")
-    assert list(asvs.faults(asvs.lines(text))) == []
+    text = _read("docs/asvs.csv")
+    assert list(asvs.faults(asvs.requirements(text))) == []
     assert len(asvs.standard()) == 253
-    planted = {
-        "test_reading_never_writes": "no test test_reading_never_wrote",
-        "| 16.2.1 | 2 |": "16.2.1 is left out",
-        "(docs-that-are-not.md)": "no document docs-that-are-not.md",
-    }
-    changed = {
-        "test_reading_never_writes": "test_reading_never_wrote",
-        "| 16.2.1 | 2 |": "| 16.2.9 | 2 |",
-        "(docs-that-are-not.md)": "",
-    }
-    text = text.replace("document: [forms.md](forms.md)", "document: [x](docs-that-are-not.md)")
-    said = " ".join(asvs.faults(asvs.lines(text)))
-    assert planted["(docs-that-are-not.md)"] in said
-    for before in ("test_reading_never_writes", "| 16.2.1 | 2 |"):
-        said = " ".join(asvs.faults(asvs.lines(text.replace(before, changed[before]))))
-        assert planted[before] in said
+    for before, after, fault in (
+        (
+            "test_reading_never_writes",
+            "test_reading_never_wrote",
+            "no test test_reading_never_wrote",
+        ),
+        ("16.2.1,2,", "16.2.9,2,", "16.2.1 is left out"),
+        (",met,forms.md", ",met,not-there.md", "no document not-there.md"),
+        (",met,forms.md files.md,", ",met,,", "says not what shows it"),
+        (",met,forms.md files.md,", ",partly,forms.md,", "does not say why"),
+    ):
+        assert before in text
+        planted = asvs.requirements(text.replace(before, after))
+        assert fault in " ".join(asvs.faults(planted))
     result = tmp_path / "tests.xml"
     result.write_text(
         '<testsuites><testsuite><testcase classname="tests.pages.core.test_access"'
@@ -81,7 +79,7 @@ def test_the_standard_is_held_to_and_a_planted_gap_is_found(tmp_path: Path) -> N
         ' classname="tests.pages.core.test_hosts"'
         ' name="test_each_host_has_its_own_pages_alone"/></testsuite></testsuites>'
     )
-    unproved = list(asvs.unproved(asvs.lines(text), [result]))
+    unproved = list(asvs.unproved(asvs.requirements(text), [result]))
     assert "pages/core/test_access.py::test_reading_never_writes did not pass" in unproved
     assert "pages/core/test_hosts.py::test_each_host_has_its_own_pages_alone did not pass" not in (
         unproved
