@@ -67,12 +67,12 @@ def _parts(shown_by: str) -> tuple[str, str, str]:
 
 def standard() -> dict[str, int]:
     """Every requirement of levels 1 and 2, and its level."""
-    found = {}
+    levels: dict[str, int] = {}
     for line in LEVELS.read_text().splitlines():
         if not line.startswith("#"):
-            section, levels = line.split()
-            found |= {f"{section}.{place}": int(each) for place, each in enumerate(levels, 1)}
-    return {number: level for number, level in found.items() if level < 3}
+            section, digits = line.split()
+            levels |= {f"{section}.{place}": int(digit) for place, digit in enumerate(digits, 1)}
+    return {number: level for number, level in levels.items() if level < 3}
 
 
 def faults(rows: list[Requirement]) -> Iterator[str]:
