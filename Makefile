@@ -22,7 +22,7 @@ run: install ## Serve the tracker with its demo (HOST and PORT choose where)
 
 .PHONY: machine
 machine:
-	@deploy/system-packages.sh venv letters
+	@deploy/system-packages.sh venv letters jail
 
 .PHONY: install
 install: machine $(READY) ## Prepare .venv and the system's packages, without serving

@@ -190,6 +190,9 @@ class Office(BaseModel):
     """Who accepted that there is none, until when and why; shown on every file."""
     LOOKS_AT_ONCE: int = 2
     """Files looked at at once, fewer than there are web workers."""
+    GATE_JAIL: Path | None = None
+    """The socket of the jail that files and messages are opened in; unset, bubblewrap makes one
+    (files.md)."""
 
     # Backups, and the proof that nobody changed the history (operations.md)
     BACKUP_DIRECTORY: Path | None = None

@@ -9,6 +9,7 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
 
+from ulss_tracker.adapters.gate import jail
 from ulss_tracker.adapters.pdf import client as pdf_client
 from ulss_tracker.adapters.pdf import missing_libraries
 from ulss_tracker.adapters.private_log import PrivateGunicornLogger
@@ -78,6 +79,8 @@ def when_ready(_server: Any) -> None:
     read_sentence_day("1 May 2026", date(2026, 6, 1))
     short_forms("ann")
     spare_what_stays()
+    if not jail.is_there():
+        print("Files from strangers are opened without a jail: install bubblewrap", flush=True)  # noqa: T201
     for library in missing_libraries():
         print(f"A system package is missing: {library}", flush=True)  # noqa: T201
     print(f"The tracker is at http://{HOST}:{PORT} (Ctrl-C stops it)", flush=True)  # noqa: T201

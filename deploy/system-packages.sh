@@ -4,6 +4,7 @@
 #   system-packages.sh GROUP...
 #     venv      what making .venv needs
 #     letters   what PDF letters need
+#     jail      what strangers' files are opened in, if it can be had
 #     tests     what `make test` needs
 #   and what only the tests of one subject need:
 #     proofs    a clock that can be set        ocr       text read from pictures, English and Welsh
@@ -46,6 +47,7 @@ look_at() { # look_at GROUP: note what is missing of it
             need libpangoft2-1.0-0 can_load libpangoft2-1.0.so.0
             need libharfbuzz-subset0 can_load libharfbuzz-subset.so.0
             ;;
+        jail) want bubblewrap can_run bwrap ;;
         tests)
             need poppler-utils can_run pdfinfo
             need qpdf can_run qpdf

@@ -25,6 +25,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     import config as environment
     from ulss_tracker import models, web
+    from ulss_tracker.adapters.gate import jail
     from ulss_tracker.services.core import changed_records, office_details
     from ulss_tracker.services.deadlines import deadlines
     from ulss_tracker.services.history import request_versions, review_versions
@@ -42,7 +43,8 @@ def create_app(config: Config | None = None) -> Flask:
         instance_path=str(environment.ROOT / "instance"),
     )
     app.config.update(config.settings())
-    office_details.configure(app.config)
+    office = office_details.configure(app.config)
+    jail.SOCKET = office.GATE_JAIL
     changed_records.subscribe(
         [
             review_versions.sync,

@@ -14,6 +14,14 @@ start() { # UNIT
             setpriv --reuid=redis --regid=redis --clear-groups redis-server /etc/redis/redis.conf --daemonize yes
             return ;;
         nginx) test -s /run/nginx.pid || nginx; return ;;
+        *.socket) # the jail: a network and a user of its own, and no socket of the database
+            install -d -o nobody /run/tracker-jail
+            cd /srv/tracker
+            setsid unshare --net --mount sh -c 'mount -t tmpfs none /run/postgresql &&
+                exec setpriv --reuid=nobody --regid=nogroup --clear-groups .venv/bin/python -m \
+                    ulss_tracker.adapters.gate.opener /run/tracker-jail/socket' < /dev/null &
+            until test -S /run/tracker-jail/socket; do sleep 0.1; done
+            return ;;
         *.timer) test -f "$units/$1" && test -f "$units/${1%.timer}.service"; return ;;
     esac
     local instance=${1#*@} file=$units/${1/@*/@}.service credentials=/run/credentials/$1

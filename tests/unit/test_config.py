@@ -192,6 +192,7 @@ def test_each_unsafe_shape_is_refused_with_what_to_do(given, monkeypatch, subtes
             monkeypatch.delenv(name)
 
 
+@pytest.mark.slow
 def test_a_release_is_held_back_until_the_public_is_told_all_and_nothing_is_kept_in_it(
     given,
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from ulss_tracker.adapters.mailbox import file_words, imap, mime
+from ulss_tracker.adapters.mailbox import file_words, imap, reading
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.cli.paths import READABLE, WRITABLE
 from ulss_tracker.services.correspondence import fetching, taking
@@ -79,7 +79,7 @@ def read_folder(source: Path, target: Path, sent_log: Path | None) -> None:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for path in files:
-            mail = mime.read(path.read_bytes())
+            mail = reading.read(path.read_bytes())
             writer.writerow(row_of(path.name, propose(mail, sent, file_words.read(mail))))
     click.echo(f"{len(files)} messages read", err=True)
 

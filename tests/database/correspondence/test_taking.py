@@ -11,7 +11,8 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.inbound import BODY, email
 from tests.support.records import count
-from ulss_tracker.adapters.mailbox import mime
+from ulss_tracker.adapters.gate import jail
+from ulss_tracker.adapters.gate.opener import Outcome
 from ulss_tracker.adapters.mailbox.message import Fault
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -276,12 +277,9 @@ def test_a_message_on_which_the_reading_or_the_database_fails_is_kept_unread(
 def test_a_message_on_which_the_parser_fails_is_kept_and_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(_: bytes) -> None:
-        raise AssertionError("a header that no grammar holds")
-
     content = email().as_bytes()
     with monkeypatch.context() as broken:
-        broken.setattr(mime, "read", fail)
+        broken.setattr(jail, "_exchange", lambda *_: Outcome.FAILED)
         kept = taking.take(content, received_at=NOW).message
 
     assert (kept.kind, kept.faults, kept.state) == ("", [Fault.NOT_READ], InboundState.WAITING)

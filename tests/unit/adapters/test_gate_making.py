@@ -1,9 +1,7 @@
 """Safe copies of over forty active documents: nothing in them runs, and nothing was fetched."""
 
-import contextlib
 import hashlib
 import io
-import signal
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -16,10 +14,10 @@ import pytest
 from PIL import Image
 
 from tests.support import active_files
-from tests.support import sample_files as sample
 from ulss_tracker.adapters.gate import client as gate
-from ulss_tracker.adapters.gate import pdf, rtf
+from ulss_tracker.adapters.gate import jail, pdf, rtf
 from ulss_tracker.adapters.gate.file_types import FileType, Finding
+from ulss_tracker.adapters.gate.opener import Outcome
 
 pytestmark = pytest.mark.slow
 
@@ -110,10 +108,10 @@ def test_an_embedded_object_of_an_rtf_is_nothing_but_its_picture() -> None:
     )
 
 
-def test_where_the_network_cannot_be_taken_away_libreoffice_still_fetches_nothing(
+def test_where_there_is_no_jail_libreoffice_still_fetches_nothing(
     monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
-    monkeypatch.setattr(gate, "_PACKAGE", "tests.support.gate")
+    monkeypatch.setattr(jail, "_bubblewrap", tuple)
     fetching = {Finding.FETCHES_PICTURE, Finding.FETCHES_TEMPLATE, Finding.FETCHES_OTHER}
     if not gate.has_libreoffice():
         pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
@@ -161,8 +159,10 @@ def test_the_words_of_a_page_and_where_they_are() -> None:
 def test_a_process_that_falls_over_is_asked_once_more(
     monkeypatch: pytest.MonkeyPatch, falls: int, is_made: bool
 ) -> None:
-    run, ended = gate._run, [(-signal.SIGSEGV, b"")] * falls
-    monkeypatch.setattr(gate, "_run", lambda *asked: ended.pop() if ended else run(*asked))
+    exchange, ended = jail._exchange, [Outcome.CRASHED] * falls
+    monkeypatch.setattr(
+        jail, "_exchange", lambda *asked: ended.pop() if ended else exchange(*asked)
+    )
     with on_disk(b"Remarks") as file, gate.make_safe(file, FileType.TEXT) as copy:
         assert (copy is not None) is is_made
 
@@ -178,17 +178,3 @@ def test_an_email_is_shown_with_who_wrote_it_and_the_names_of_its_files() -> Non
         assert copy is not None
         for words in ("Ada <a@example.org>", "The sentence", "Too lenient.", "remarks.doc"):
             assert words in copy.text
-
-
-def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "_PACKAGE", "tests.support.gate")
-    with on_disk(sample.PDF) as file:
-        assert when_not_too_busy(file).unwanted is not None
-
-
-def when_not_too_busy(file: IO[bytes]) -> gate.Look:
-    """What looking gives once the machine lets the process work for most of its second."""
-    for _ in range(60):
-        with contextlib.suppress(gate.TooBusy):
-            return gate.look(file, seconds=1)
-    raise AssertionError("In a minute the machine had no second for it")

@@ -21,7 +21,8 @@ def test_a_unit_runs_modules_and_writes_outside_the_release(unit) -> None:
         # A script in .venv/bin names the folder that .venv was made in.
         assert command.startswith("/srv/tracker/.venv/bin/python -m ")
     places = " ".join(re.findall("^ReadWritePaths=(.*)", text, re.M)).split()
-    assert "/var/lib/tracker" in places
+    # What opens a stranger's file finds nothing of the tracker's, and writes nothing.
+    assert ("/var/lib/tracker" in places) is not ("DynamicUser=true" in text)
     assert not [place for place in places if place.startswith("/srv/tracker/")]
 
 

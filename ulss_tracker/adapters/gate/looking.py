@@ -1,15 +1,12 @@
-"""The process that looks at a file: `python -m ulss_tracker.adapters.gate.looking SECONDS <FILE`.
+"""Looking at a file in the jail: its kind, what was found, or why it is not taken.
 
-It answers with a line of JSON: the kind, what was found, or why the file is not taken. Everything
-here and in the modules of the formats is linear in the length of the file, and bounded.
+Everything here and in the modules of the formats is linear in the length of the file, and bounded.
 """
 
-import json
-import os
 import re
-import sys
+from pathlib import Path
+from typing import Any
 
-from ulss_tracker.adapters.gate import limits
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 from ulss_tracker.adapters.gate.plain_text import decoded
 
@@ -25,20 +22,12 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _BEGINNING = 16_384  # bytes that tell a format by its magic number
 
 
-def main(longest: float) -> None:
-    """Look at standard input within the limits, and say what it is."""
-    limits.hold(limits.LOOKING, longest)
-    with os.fdopen(os.dup(0), "rb") as file:
-        kind, findings = recognise(file.read())
-    is_unwanted = isinstance(kind, Unwanted)
-    json.dump(
-        {
-            "kind": None if is_unwanted else kind.name,
-            "unwanted": kind.value if is_unwanted else None,
-            "findings": sorted(findings),
-        },
-        sys.stdout,
-    )
+def run(content: bytes) -> tuple[dict[str, Any], list[Path]]:
+    """Look at a file, and say what it is."""
+    kind, findings = recognise(content)
+    if isinstance(kind, Unwanted):
+        return {"kind": None, "unwanted": kind, "findings": []}, []
+    return {"kind": kind.name, "unwanted": None, "findings": sorted(findings)}, []
 
 
 def recognise(content: bytes) -> Answer:
@@ -101,7 +90,3 @@ def _kind_of_text(content: bytes, text: str) -> Answer:
     if emails.is_email(content):
         return FileType.EMAIL, emails.findings(content)
     return FileType.TEXT, frozenset()
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]))

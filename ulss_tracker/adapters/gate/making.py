@@ -1,14 +1,11 @@
-"""The process that makes a safe copy: `... gate.making SECONDS KIND DIRECTORY <FILE`.
+"""Making a safe copy in the jail: a PDF of nothing but pages, or a picture drawn again.
 
-It writes into the directory a PDF of nothing but pages, or a picture drawn again, and a picture of
-each page; it prints what it wrote, and the words, as one line of JSON.
+With it go a picture of each page, and the words.
 """
 
 import html
 import io
-import json
-import os
-import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -33,15 +30,13 @@ _REST = "\n\n(There is more, which is in the file as it came.)"
 _STYLE = "body { font: 10pt 'Liberation Sans' } .text { white-space: pre-wrap }"
 
 
-def main(longest: float, kind: FileType, directory: Path) -> None:
-    """Make a safe copy of standard input within the limits, and say what was made."""
-    began = time.process_time()
-    limits.hold(limits.MAKING, longest)
-    with os.fdopen(os.dup(0), "rb") as file:
-        content = file.read()
+def run(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
+    """Make a safe copy of a file of the kind with this name; it, and each page's picture."""
+    began, kind, directory = time.process_time(), FileType[name], Path(tempfile.gettempdir())
     answer = _picture(content, kind, directory) if kind.is_picture else None
     answer = answer or _document(content, kind, directory, began)
-    json.dump(answer, sys.stdout)
+    files = [answer.pop("file"), *(page.pop("picture") for page in answer["pages"])]
+    return answer, [directory / file for file in files]
 
 
 def _picture(content: bytes, kind: FileType, directory: Path) -> dict[str, Any]:
@@ -53,7 +48,7 @@ def _picture(content: bytes, kind: FileType, directory: Path) -> dict[str, Any]:
     page = {"picture": shown.name, "width": width, "height": height, "words": []}
     return {
         "file": made.name,
-        "media_type": kind.media_type,
+        "kind": kind.name,
         "pages": [page],
         "page_count": 1,
         "text": "",
@@ -67,7 +62,7 @@ def _document(content: bytes, kind: FileType, directory: Path, began: float) -> 
     pages, count, text = page_pictures.of_pdf(made, directory, until)
     return {
         "file": made.name,
-        "media_type": FileType.PDF.media_type,
+        "kind": FileType.PDF.name,
         "pages": pages,
         "page_count": count,
         "text": text,
@@ -106,7 +101,3 @@ def _set(text: str) -> bytes:
         f'<body><div class="text">{html.escape(printable, quote=False)}</div></body></html>',
         _STYLE,
     )
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]), FileType[sys.argv[2]], Path(sys.argv[3]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from ulss_tracker.labelled import LabelledEnum
 
@@ -32,6 +33,7 @@ class Address:
 class Attachment:
     """A file that came with a message."""
 
+    __pydantic_config__: ClassVar = {"val_json_bytes": "base64"}
     name: str
     media_type: str
     content: bytes = field(repr=False)
@@ -52,7 +54,8 @@ class MailMessage:
     """One message. `sent_at` is in the sender's own zone; None where no date can be read.
 
     headers: each name in small letters with its first value, cut to a bound. text: its words, of
-    its HTML where it has no other. messages: messages attached to it or wrapped in it whole.
+    its HTML where it has no other. html: its page made safe. messages: messages attached to it or
+    wrapped in it whole.
     """
 
     message_id: str = ""

@@ -9,6 +9,7 @@ itself is kept whole elsewhere.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address as HeaderAddress
@@ -16,8 +17,10 @@ from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
-from ulss_tracker.adapters.mailbox import charsets, outlook, web_page
+from ulss_tracker.adapters.mailbox import charsets, outlook, safe_page, web_page
 from ulss_tracker.adapters.mailbox.bare_headers import BARE, LONGEST
 from ulss_tracker.adapters.mailbox.message import Address, Attachment, Fault, MailMessage, Report
 
@@ -39,6 +42,11 @@ _ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _IN_ANGLES = re.compile(r"<([^<>\s]{3,254})>\s*$")
 _FINAL = re.compile(r"(?:rfc822|utf-8)\s*;\s*(.+)", re.I)
+
+
+def run(content: bytes) -> tuple[dict[str, Any], list[Path]]:
+    """Read a message in the jail (`reading.py`)."""
+    return asdict(read(content)), []
 
 
 def read(content: bytes) -> MailMessage:
@@ -108,7 +116,7 @@ def _message(
         in_reply_to=_first_id(headers.get("in-reply-to", "")),
         references=tuple(_ID.findall(headers.get("references", ""))),
         text=charsets.clean(text[:_LONGEST_TEXT].replace("\r\n", "\n")),
-        html=charsets.clean(html[:_LONGEST_TEXT]),
+        html=safe_page.clean(charsets.clean(html[:_LONGEST_TEXT])),
         attachments=tuple(parts.files),
         messages=tuple(parts.messages),
         report=parts.report,

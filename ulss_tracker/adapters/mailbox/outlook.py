@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oxmsg import Message as OutlookMessage
 
-from ulss_tracker.adapters.mailbox import charsets, web_page
+from ulss_tracker.adapters.mailbox import charsets, safe_page, web_page
 from ulss_tracker.adapters.mailbox.message import Address, Attachment, Fault, MailMessage
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -64,7 +64,7 @@ def _read(message: "OutlookMessage", read_headers: Callable[[bytes], MailMessage
         in_reply_to=headers.in_reply_to,
         references=headers.references,
         text=charsets.clean(text[:_LONGEST_TEXT].replace("\r\n", "\n")),
-        html=charsets.clean(html[:_LONGEST_TEXT]),
+        html=safe_page.clean(charsets.clean(html[:_LONGEST_TEXT])),
         attachments=tuple(
             Attachment(one.file_name or "file", one.mime_type or "", one.file_bytes or b"")
             for one in message.attachments[:_MOST_FILES]

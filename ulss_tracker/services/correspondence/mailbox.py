@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from ulss_tracker.adapters.mailbox import file_words
+from ulss_tracker.adapters.mailbox import file_words, reading
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused, existing
 from ulss_tracker.models import (
@@ -128,9 +128,7 @@ def as_page(message: InboundMessage) -> str:
 
     Of one that was forwarded whole, the pages of the messages inside it follow.
     """
-    from ulss_tracker.adapters.mailbox import mime, safe_page
-
-    return safe_page.clean("<hr>".join(_pages(mime.read(taking.whole(message)))))
+    return "<hr>".join(_pages(reading.read(taking.whole(message))))
 
 
 def _pages(mail: MailMessage) -> Iterator[str]:
@@ -155,12 +153,10 @@ def accept(
     that a person wrote about a request land with its papers. Raises `ChangedMeanwhile` when
     somebody else was faster, `NotAllowed`.
     """
-    from ulss_tracker.adapters.mailbox import mime
-
     require(by, Permission.WORK_CASES)
     with ExitStack() as stack:
         is_read = _is_read_again(message, kind, about)
-        mail = mime.read(taking.whole(message)) if is_read else None
+        mail = reading.read(taking.whole(message)) if is_read else None
         proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
         files, refused = enclosures.receive(mail, stack) if mail else ([], [])
         with locked(message):

@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.adapters.mailbox import file_words
+from ulss_tracker.adapters.mailbox import file_words, reading
 from ulss_tracker.adapters.mailbox.message import Fault, MailMessage
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -64,32 +64,17 @@ def take(content: bytes, *, received_at: datetime | None = None) -> TakenMessage
     `received_at`: when a server of the office had it; else the message's own word for that, never
     later than now. A caller should have committed what it has begun: it takes seconds.
     """
-    mail = _taken_apart(content)
-    once_key = _once_key(content, mail or MailMessage())
+    mail = reading.read(content)
+    once_key = _once_key(content, mail)
     if (before := _taken_before(once_key)) is not None:
         return TakenMessage(before, is_new=False)
     now = clock.now()
-    at = min(received_at or (_server_time(mail) if mail else None) or now, now)
-    if mail is not None:
-        try:
-            return _keep(content, once_key, _read(mail), at)
-        except (DatabaseRefused, ValueError, OverflowError):
-            _log.exception("A message could not be kept as it was read: it is kept unread")
-    return _keep(content, once_key, _Read(MailMessage(), None, (Fault.NOT_READ,)), at)
-
-
-def _taken_apart(content: bytes) -> MailMessage | None:
-    """The parts of a message; None where the parser fails, though it should fail on nothing.
-
-    It must not end the fetching: the message is the first in the inbox, and all others wait.
-    """
-    from ulss_tracker.adapters.mailbox import mime
-
+    at = min(received_at or _server_time(mail) or now, now)
     try:
-        return mime.read(content)
-    except Exception:
-        _log.exception("A message could not be taken apart: it is kept and waits for a person")
-        return None
+        return _keep(content, once_key, _read(mail), at)
+    except (DatabaseRefused, ValueError, OverflowError):
+        _log.exception("A message could not be kept as it was read: it is kept unread")
+    return _keep(content, once_key, _Read(MailMessage(), None, (Fault.NOT_READ,)), at)
 
 
 def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMessage:

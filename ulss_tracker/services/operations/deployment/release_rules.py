@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config import Config
+from ulss_tracker.adapters.gate import tries
+from ulss_tracker.adapters.gate.jail import TooBusy
 from ulss_tracker.services.core import support_lines
 
 _KEPT = {
@@ -14,6 +16,8 @@ _KEPT = {
     "BACKUP_DIRECTORY": "BACKUP_DIRECTORY",
     "CHECKPOINT_FILE": "CHECKPOINT_FILE",
 }
+_SECRETS = ("SECRET_KEY", "DATABASE_URL", "CREDENTIALS_DIRECTORY")
+_SOCKETS = ("/run/postgresql/.s.PGSQL.5432", "/run/clamav/clamd.ctl", "/run/docker.sock")
 _NOTICE = ("DATA_LAWFUL_BASIS", "DATA_KEPT_FOR", "DATA_PROTECTION_OFFICER")
 
 
@@ -48,10 +52,31 @@ def privacy_notice(config: Config) -> str:
     return f"Parts of the privacy notice are missing: set {', '.join(missing)}"
 
 
+def jail(config: Config) -> str:
+    """Strangers' files and messages are opened where they reach nothing of the tracker."""
+    fields = (*_KEPT.values(), "STATE_DIRECTORY", "secrets_directory", "CHECKPOINT_KEY_FILE")
+    paths = filter(None, (_path(getattr(config, field)) for field in fields))
+    try:
+        reached = tries.reached(paths, sockets=_SOCKETS, variables=_SECRETS)
+    except TooBusy:
+        return "The jail does not answer: start tracker-jail.socket, or what else GATE_JAIL names"
+    if reached == []:
+        return ""
+    return (
+        f"A stranger’s file reaches {', '.join(reached or ('the end of its process',))}: install "
+        "bubblewrap, or start tracker-jail.socket and name it in GATE_JAIL (docs/files.md)"
+    )
+
+
+def _path(place: Path | str | None) -> str:
+    path = str(place or "").removeprefix("sqlite:///")
+    return "" if "://" in path else path
+
+
 def _is_in_release(place: Path | str | None) -> bool:
     """Whether the place is in the folder of this release or of another."""
-    path = str(place or "").removeprefix("sqlite:///")
-    if not path or "://" in path:
+    path = _path(place)
+    if not path:
         return False
     return any((folder / "wsgi.py").is_file() for folder in Path(path).resolve().parents)
 
@@ -60,4 +85,5 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("State outside the release", state),
     ("Support lines rung", lines),
     ("Privacy notice whole", privacy_notice),
+    ("Jail for files", jail),
 )
