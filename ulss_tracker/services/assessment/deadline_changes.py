@@ -22,7 +22,7 @@ from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, FilterKind, Place, Table
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked_rows, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.search.narrowing import by_words
@@ -154,7 +154,9 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
     with transaction():
-        waiting = [change for change in _held(moves) if change.signed_at is None]
+        numbers = [change.id for change in moves]
+        is_one, is_unsigned = DeadlineChange.id.in_(numbers), DeadlineChange.signed_at.is_(None)
+        waiting = locked_rows(DeadlineChange, is_one, is_unsigned)
         if not waiting:
             raise Refused("Somebody has signed for these changes already")
         for deadline_change in waiting:
@@ -175,15 +177,3 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
                 verdict=deadline_change.verdict,
             )
     return len(waiting)
-
-
-def _held(moves: Sequence[DeadlineChange]) -> list[DeadlineChange]:
-    """The moves as they are now, locked so that nobody else signs for them at the same time."""
-    query = (
-        select(DeadlineChange)
-        .where(DeadlineChange.id.in_([change.id for change in moves]))
-        .order_by(DeadlineChange.id)
-        .with_for_update(of=DeadlineChange)
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query))

@@ -35,7 +35,7 @@ from ulss_tracker.services.core.preconditions import (
     check_version,
 )
 from ulss_tracker.services.core.references import next_case_reference
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked_rows, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, holders, restrictions
@@ -249,9 +249,7 @@ def change_court(
 
 def lock_requests(case: Case) -> None:
     """Hold the requests of the case, as they are now, until the transaction ends."""
-    held = select(Request).where(Request.case_id == case.id).order_by(Request.id)
-    held = held.with_for_update(of=Request).execution_options(populate_existing=True)
-    db.session.scalars(held).all()
+    locked_rows(Request, Request.case_id == case.id)
 
 
 def lock(*cases: Case) -> None:

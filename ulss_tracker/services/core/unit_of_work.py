@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from typing import TypeVar
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,6 +17,7 @@ from ulss_tracker.models.database import Model
 DatabaseRefused = DBAPIError
 """The error of a database that does not do as it was asked, for the floor above to name."""
 
+Row = TypeVar("Row", bound=Model)
 Turn = Callable[[], AbstractContextManager[object]]
 _turn: ContextVar[Turn] = ContextVar("turn to write", default=nullcontext)
 
@@ -60,6 +63,13 @@ def locked(record: Model) -> Iterator[None]:
         except InvalidRequestError as error:
             raise NotFound("This is no longer there") from error
         yield
+
+
+def locked_rows(table: type[Row], *which: ColumnElement[bool]) -> list[Row]:
+    """Lock these rows, in the order of their keys, until the transaction ends; as they are now."""
+    query = select(table).where(*which).order_by(*table.__mapper__.primary_key)
+    query = query.with_for_update(of=table).execution_options(populate_existing=True)
+    return list(db.session.scalars(query))
 
 
 @contextmanager

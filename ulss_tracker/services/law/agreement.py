@@ -29,8 +29,8 @@ from ulss_tracker.scheme.law.law import Law, current
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.table import NO_FILTERS, Column, Place, Table
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.table import NO_FILTERS, Column, SizedPlace, Table
+from ulss_tracker.services.core.unit_of_work import locked_rows, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.law import rehearsals, rehearsing
@@ -39,6 +39,7 @@ from ulss_tracker.services.protection.access_filter import reading_as_office
 SOON = 10
 """Working days: no day due within them moves before a supervisor has agreed to it."""
 _SOON_AT_MOST = timedelta(days=28)
+_DAYS = ("last_day_on", "file_by_at", "safest_at")
 
 TABLE = Table(
     title="Days due soon that a change of the law would move",
@@ -89,7 +90,9 @@ def _waiting() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def to_agree(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Rows[LawFinding]:
+def to_agree(
+    filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
+) -> Rows[LawFinding]:
     """A page of the days to which a supervisor has yet to agree, the soonest first."""
     query = (
         select(LawFinding)
@@ -123,15 +126,8 @@ def agree(finding_ids: Sequence[int], by: User) -> int:
     `Refused` when nothing is left to agree to.
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
-    query = (
-        select(LawFinding)
-        .where(LawFinding.id.in_(finding_ids), *_waiting())
-        .order_by(LawFinding.id)
-        .with_for_update(of=LawFinding)
-        .execution_options(populate_existing=True)
-    )
     with transaction():
-        findings = list(db.session.scalars(query))
+        findings = locked_rows(LawFinding, LawFinding.id.in_(finding_ids), *_waiting())
         if not findings:
             raise Refused("This waits for a supervisor’s word no longer: look at the change again")
         for finding in findings:
@@ -187,9 +183,10 @@ def check_nothing_else_moves(change: LawChange, law: Law) -> None:
 
 def _move(row: Mapping[str, Any]) -> tuple[object, ...]:
     """The record of a finding, and its days before and after."""
-    return row["review_id"], row["request_id"], _due(row["before"]), _due(row["after"])
+    days = [row[side].get(name) for side in ("before", "after") for name in _DAYS]
+    return row["review_id"], row["request_id"], *days
 
 
 def _due(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The last day and the moment to file by, among answers as they are kept."""
-    return {name: answers[name] for name in ("last_day_on", "file_by_at")}
+    return {name: answers[name] for name in _DAYS[:2]}

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -18,7 +16,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.services.core.preconditions import check_entered
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import locked_rows, transaction
 from ulss_tracker.services.notifying.base import event, may_record
 
 
@@ -183,13 +181,12 @@ def _untell(notification: Notification) -> None:
 
 def _by_message(message: Message, state: NotificationState) -> list[Notification]:
     """Those it tells, locked: a person recording a call at this instant waits, and then sees."""
-    query = select(Notification).where(
+    return locked_rows(
+        Notification,
         Notification.message_id == message.id,
         Notification.state == state,
         Notification.superseded_at.is_(None),
     )
-    locked = query.order_by(Notification.id).with_for_update()
-    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
 def _check_time(notification: Notification, at: datetime) -> None:
