@@ -21,6 +21,8 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.law import agreement, desk, rehearsals
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.protection.access_filter import read_for
+from ulss_tracker.services.waiting import my_work
+from ulss_tracker.services.waiting.reasons import Why
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
 SOON, LATER, PASSED = 20, 5, 40
@@ -79,6 +81,29 @@ def test_only_a_day_due_soon_waits_for_a_word_and_then_the_change_is_signed() ->
     desk.sign(change, second_lawyer())
     assert change.step is not None
     assert len({soon, later, passed}) == 3
+
+
+def test_it_stands_in_a_supervisors_own_list_as_one_row_until_they_agree() -> None:
+    number = victim(SOON).id
+    rehearsed_change()
+    me, lawyer = supervisor(), second_lawyer()
+    (row,) = [row for row in my_work.page(me).rows if row.of(Why.LAW)]
+    assert (row.record.id, row.main) == (number, row.reasons[0])
+    assert len(my_work.page(me, Why.LAW).rows) == 1
+    assert not my_work.page(lawyer, Why.LAW).rows
+    agreement.agree(waiting(), me)
+    assert not my_work.page(me, Why.LAW).rows
+
+
+def test_a_day_is_due_by_the_first_of_several_sentences() -> None:
+    review = victim(SOON)
+    later = NOW.date() - timedelta(days=2)
+    build.conviction(build.sentence(review, sentenced_on=later))
+    first, last = review.earliest_file_by_at, review.file_by_at
+    assert first is not None
+    rehearsed_change()
+    (finding,) = agreement.to_agree().rows
+    assert (finding.moves_on, first == last) == (clock.day_of(first), False)
 
 
 def test_a_request_in_no_case_waits_too() -> None:

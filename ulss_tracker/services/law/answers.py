@@ -26,6 +26,7 @@ class Answers:
     """The answers on one record; a day that nobody knows gives no moments and no answer on time.
 
     `is_longer_law`: the longer limit beside is law, and waits for who asked to be verified.
+    `safest_at` is the first sentence's own moment to file, where several give a later one.
     """
 
     verdict: Verdict | None
@@ -35,6 +36,7 @@ class Answers:
     may_be_until_on: date | None
     time: TimeVerdict | None
     is_longer_law: bool = False
+    safest_at: datetime | None = None
 
     def as_plain(self) -> dict[str, Any]:
         """The same as JSON can keep it."""
@@ -43,13 +45,19 @@ class Answers:
 
     @property
     def due_on(self) -> date | None:
-        """The day on which it is to be filed; without a moment to file by, the last day."""
-        return clock.day_of(self.file_by_at) if self.file_by_at else self.last_day_on
+        """The day of the safest moment to file; where there is none, the last day."""
+        at = self.safest_at or self.file_by_at
+        return clock.day_of(at) if at else self.last_day_on
 
     @property
     def moments(self) -> tuple[object, ...]:
         """All that says by when."""
-        return (self.limit_name, self.last_day_on, self.file_by_at, self.may_be_until_on)
+        return (self.limit_name, *self.days, self.may_be_until_on)
+
+    @property
+    def days(self) -> tuple[date | datetime | None, ...]:
+        """The last day, and the moments to file by."""
+        return (self.last_day_on, self.file_by_at, self.safest_at)
 
 
 def of_review(review: Review, *, asks_rules: bool = True) -> Answers:
@@ -70,6 +78,7 @@ def of_review(review: Review, *, asks_rules: bool = True) -> Answers:
         found.may_be_until_on if found else None,
         answer.verdict if answer else None,
         _is_longer_law(found),
+        due.earliest_file_by_at if due else None,
     )
 
 

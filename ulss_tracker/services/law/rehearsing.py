@@ -60,14 +60,9 @@ class Finding:
 
         A day that has passed is due no more, and what moves to a later one gives time.
         """
-        before, after, today = self.before, self.after, clock.today()
-        have_moved = (before.last_day_on, before.file_by_at) != (
-            after.last_day_on,
-            after.file_by_at,
-        )
-        if not self.is_open or not have_moved:
+        if not self.is_open or self.before.days == self.after.days:
             return None
-        was_on, becomes_on = before.due_on, after.due_on
+        was_on, becomes_on, today = self.before.due_on, self.after.due_on, clock.today()
         if was_on is None or was_on < today:
             return becomes_on if becomes_on and becomes_on >= today else None
         return min(was_on, becomes_on or was_on)

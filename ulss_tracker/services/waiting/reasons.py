@@ -28,6 +28,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.law import agreement
 from ulss_tracker.services.messaging import reminders
 from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.waiting import assignment_rules, matters
@@ -49,6 +50,7 @@ class Why(LabelledEnum):
     ASKED = "asked", "Asked of you"
     MESSAGE = "message", "Incoming"
     CALL = "call", "Calls and what is owed"
+    LAW = "law", "Days that the law would move"
     CHASE = "chase", "Papers to chase"
     TELL = "tell", "People to tell"
     REQUEST = "request", "Requests"
@@ -80,6 +82,10 @@ def of_own_day(user: User, people: Sequence[int]) -> dict[Matter, list[Reason]]:
     found = [Reason(Why.CALL, wait, _about(wait), today) for wait in _dated_waits(user)]
     if may(user.role, Permission.WORK_CASES):
         found += _of_work(user, people, today)
+    if may(user.role, Permission.OVERRIDE_ASSESSMENT):
+        moves = agreement.to_agree(size=MOST).rows
+        moves = [move for move in moves if not agreement.why_not_agree(move, user)]
+        found += [Reason(Why.LAW, move, _about(move)) for move in moves]
     matter_of = matters.of_records({reason.about for reason in found})
     by_matter: defaultdict[Matter, list[Reason]] = defaultdict(list)
     for reason in found:
