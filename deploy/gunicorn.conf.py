@@ -19,6 +19,7 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.services.core.garbage_collection import spare_what_stays
 from ulss_tracker.services.matching.word_similarity import short_forms
+from ulss_tracker.services.operations import heartbeat
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -69,6 +70,11 @@ def post_fork(_server: Any, _worker: Any) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == 1:  # it ended before that was said
         sys.exit(0)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Notice in each worker when the database falls silent."""
+    heartbeat.begin(str(worker.wsgi.config["SQLALCHEMY_DATABASE_URI"]))
 
 
 def when_ready(_server: Any) -> None:

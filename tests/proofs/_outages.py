@@ -8,12 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import make_url
+
 from tests.proofs._jobs_process import JobsProcess
 from tests.support.cluster import Cluster, own_cluster
 from tests.support.databases import OnPostgresql, OnSqlite
+from tests.support.line import Line, a_line
 from tests.support.live_server import LiveServer
 
-WAYS = ("postgresql-stopped", "sqlite-locked", "sqlite-unreadable")
+WAYS = (
+    "postgresql-stopped",
+    "postgresql-silent",
+    "postgresql-late",
+    "sqlite-locked",
+    "sqlite-unreadable",
+)
+LATE = 5.0  # seconds that each answer comes late
 
 
 class Outage(Protocol):
@@ -42,6 +52,27 @@ class Stopped:
     def end(self, jobs: JobsProcess) -> None:
         """Start the cluster."""
         self._cluster.start()
+
+
+class Silent:
+    """PostgreSQL behind a line that holds what is said, or hands each answer on late.
+
+    Nobody is told that it is away: connections are taken, and nothing comes back.
+    """
+
+    def __init__(self, cluster: Cluster, line: Line, hold: float | None) -> None:
+        self._line, self._hold = line, hold
+        address = make_url(OnPostgresql(cluster.address).make("away"))
+        line.leads_to = int(address.port or 0)
+        self.address = address.set(port=line.port).render_as_string(hide_password=False)
+
+    def begin(self, server: LiveServer, jobs: JobsProcess) -> None:
+        """Hold everything from now on."""
+        self._line.holds_for = self._hold
+
+    def end(self, jobs: JobsProcess) -> None:
+        """Hand on what was held, and all that follows at once."""
+        self._line.holds_for = 0.0
 
 
 class Locked:
@@ -99,5 +130,8 @@ def outage(way: str, directory: Path) -> Iterator[Outage]:
     if way == "postgresql-stopped":
         with own_cluster() as cluster:
             yield Stopped(cluster)
+    elif way in {"postgresql-silent", "postgresql-late"}:
+        with own_cluster() as cluster, a_line() as line:
+            yield Silent(cluster, line, LATE if way == "postgresql-late" else None)
     else:
         yield Locked(directory) if way == "sqlite-locked" else Unreadable(directory)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from mmap import mmap
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -14,7 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
@@ -25,6 +26,8 @@ may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 locks_at_once: ContextVar[bool] = ContextVar("locks_at_once", default=True)
 # A look that cannot be written at once is kept elsewhere: no page waits for another's lock.
 waits_for_lock: ContextVar[bool] = ContextVar("waits_for_lock", default=True)
+# One byte that every process forked from this one shares: a new web worker knows at once.
+_silence = mmap(-1, 1)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -105,7 +108,7 @@ _WRITING = "whether it may write"
 _CHANGES = "rows changed when the transaction began"
 # Seconds, but for tcp_user_timeout: milliseconds.
 _PATIENCE = {
-    "connect_timeout": 10,
+    "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -123,16 +126,30 @@ _ONE_SNAPSHOT = (
 )
 
 
+def is_silent() -> bool:
+    """Whether PostgreSQL does not answer (services/operations/heartbeat.py): nobody waits."""
+    return _silence[0] == 1
+
+
+def say_silent(silent: bool) -> None:
+    """Tell every process that shares it."""
+    _silence[0] = int(silent)
+
+
 class ReadingOrWriting(Session):
     """A session that reads over connections which cannot write, where the database has them."""
 
     def get_bind(self, *arguments: Any, **named: Any) -> Any:
         """The engine to ask: on PostgreSQL a reading web request has one of its own.
 
-        A session made for one connection asks that alone.
+        A session made for one connection asks that alone. Raises `OperationalError` at once while
+        the database is silent.
         """
         if self.bind is not None:
             return self.bind
+        if is_silent():
+            silence = psycopg.OperationalError("the database does not answer")
+            raise OperationalError("", None, silence)
         if not may_write.get() and (reading := db.engines.get(READING)) is not None:
             return reading
         return super().get_bind(*arguments, **named)
