@@ -1,10 +1,13 @@
 """The type of a file, told from what is in it, and what it runs, fetches or holds."""
 
+import io
+
 import pytest
 
+from tests.support import crafted_files
 from tests.support import sample_files as sample
 from tests.support.tables import rows
-from ulss_tracker.adapters.gate import web_text
+from ulss_tracker.adapters.gate import client, web_text
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 from ulss_tracker.adapters.gate.looking import recognise
 
@@ -164,6 +167,18 @@ def test_what_hides_behind_another_way_to_write_it_is_named(subtests: pytest.Sub
             expected = {Finding[finding]} if finding else set()
             assert recognise(content)[1] >= expected
             assert finding or not recognise(content)[1]
+
+
+@pytest.mark.slow
+def test_each_crafted_file_is_called_what_it_is(subtests: pytest.Subtests) -> None:
+    """Through the door: in the jail, within its limits."""
+    crafted = list(crafted_files.every())
+    assert len({content for _name, content, _called, _findings in crafted}) > 150
+    for name, content, called, findings in crafted:
+        with subtests.test(name):
+            seen = client.look(io.BytesIO(content))
+            assert (seen.kind or seen.unwanted) is called
+            assert set(seen.findings) >= findings
 
 
 def test_a_part_of_word_under_a_name_that_none_writes_is_not_taken() -> None:

@@ -9,6 +9,7 @@ from ulss_tracker.adapters.gate import web_text
 from ulss_tracker.adapters.gate.file_types import Finding
 
 _MOST_HEADERS = 64 * 1024
+_WORDS = frozenset({"text/plain", "text/html"})
 _HEADER = re.compile(rb"(?m)^(From|MIME-Version|Message-ID|Received|Date):", re.I)
 
 
@@ -22,13 +23,12 @@ def is_email(content: bytes) -> bool:
 
 
 def findings(content: bytes) -> frozenset[Finding]:
-    """Whether there are files in it, and what its HTML runs, fetches or sends."""
-    lowered = content.lower()
-    if b"attachment" not in lowered and b"html" not in lowered:
-        return frozenset()
-    message = _parse(content)
-    found = {Finding.FILE_INSIDE} if any(message.iter_attachments()) else set()
-    for part in message.walk():
+    """Whether there are files or messages in it, and what its HTML runs, fetches or sends."""
+    found: set[Finding] = set()
+    for part in _parse(content).walk():
+        is_words = part.get_content_type() in _WORDS and part.get_filename() is None
+        if not is_words and part.get_content_maintype() != "multipart":
+            found.add(Finding.FILE_INSIDE)
         if part.get_content_type() == "text/html":
             found |= web_text.findings(_text(part))
     return frozenset(found)

@@ -72,4 +72,4 @@ class Finding(LabelledEnum):
     FORM_PROGRAM = "form program", "a form with a program of its own (XFA)"
     MEDIA = "media", "sound, film or a three-dimensional model"
     PLACE = "place", "the place where the picture was taken"
-    BEHIND_THE_END = "behind the end", "more data behind the picture’s end"
+    BEHIND_THE_END = "behind the end", "more data behind its end"

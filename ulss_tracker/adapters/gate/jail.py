@@ -43,20 +43,9 @@ _BECOME_NOBODY = (
 )
 _OPENER = (sys.executable, "-m", "ulss_tracker.adapters.gate.opener")
 # All that is there of the machine: programs, libraries and fonts, the interpreter, our own code.
-_READABLE = (
-    "/usr",
-    "/bin",
-    "/lib",
-    "/lib64",
-    "/etc/alternatives",
-    "/etc/fonts",
-    "/etc/ld.so.cache",
-    "/etc/libreoffice",
-    sys.base_prefix,
-    sys.prefix,
-    f"{ROOT}/ulss_tracker",
-    f"{ROOT}/config.py",
-)
+_SYSTEM = "/usr /bin /lib /lib64 /etc/alternatives /etc/fonts /etc/ld.so.cache /etc/libreoffice"
+_CODE = (f"{ROOT}/ulss_tracker", f"{ROOT}/config.py")
+_READABLE = (*_SYSTEM.split(), sys.base_prefix, sys.prefix, *_CODE)
 
 
 class TooBusy(Refused):

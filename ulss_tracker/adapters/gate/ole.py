@@ -1,13 +1,20 @@
 """The container of the older Office formats and of Outlook's messages: one table of contents."""
 
 import io
+import re
 
 import olefile
 
 from ulss_tracker.adapters.gate import emails, web_text
+from ulss_tracker.adapters.gate.fields import Fields
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 
 _ENCRYPTED = 0x01  # in the twelfth byte of a Word document's first block
+# A field's instruction, from the mark where it begins to the next mark.
+_FIELDS = {
+    rb"\x13([\x09-\xff]{3,500}?)[\x13-\x15]": "cp1252",
+    rb"\x13\x00((?:[^\x13-\x15]\x00){3,500}?)[\x13-\x15]\x00": "utf-16-le",
+}
 _MESSAGE = "__substg1.0_"
 _ATTACHMENT = "__attach_version1.0_"
 
@@ -37,9 +44,18 @@ def _word(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
         findings.add(Finding.MACROS)
     if _has(content, "ObjectPool"):
         findings.add(Finding.PROGRAM)
-    if b"DDEAUTO" in content or _has(content, "DDEAUTO"):
-        findings.add(Finding.DDE)
-    return FileType.DOC, frozenset(findings)
+    return FileType.DOC, frozenset(findings | _fields(content))
+
+
+def _fields(content: bytes) -> set[Finding]:
+    """The findings of the fields in the text, which is in one byte a letter or in two."""
+    fields = Fields()
+    for pattern, encoding in _FIELDS.items():
+        for instruction in re.findall(pattern, content):
+            fields.begin()
+            fields.write(instruction.decode(encoding, "replace"))
+            fields.end()
+    return fields.findings
 
 
 def _in_message(content: bytes) -> frozenset[Finding]:
@@ -75,15 +91,11 @@ def _names_of_files(container: olefile.OleFileIO) -> list[str]:
 
 
 def _html(container: olefile.OleFileIO) -> str:
-    name = f"{_MESSAGE}10130102"
-    if not container.exists(name):
-        return ""
-    html: str = container.openstream(name).read().decode("utf-8", "replace")
-    return html
+    return _property(container, "1013")
 
 
 def _property(container: olefile.OleFileIO, code: str, within: str = "") -> str:
-    for ending, encoding in (("001F", "utf-16-le"), ("001E", "cp1252")):
+    for ending, encoding in (("001F", "utf-16-le"), ("001E", "cp1252"), ("0102", "utf-8")):
         name = f"{within}{_MESSAGE}{code}{ending}"
         if container.exists(name):
             text: str = container.openstream(name).read().decode(encoding, "replace")

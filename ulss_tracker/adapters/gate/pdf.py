@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
+from ulss_tracker.adapters.gate.plain_text import has_more_behind
 
 MOST_PAGES = 5_000
 _ACTIONS = {
@@ -37,6 +38,7 @@ _KEYS = {
 }
 _IN_ACTIONS = re.compile(rb"/S (" + b"|".join(action.encode() for action in _ACTIONS) + rb")[ \n]")
 _IN_KEYS = re.compile(rb"(" + b"|".join(_KEYS) + rb")" + _VALUE)
+_END = b"%%EOF"
 # All that a page needs to be seen; its annotations are drawn into it first.
 _OF_A_PAGE = frozenset(
     {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit"}
@@ -53,6 +55,8 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
             if not 0 < len(document.pages) <= MOST_PAGES:
                 return Unwanted.UNREADABLE, nothing
             findings = _on_opening(document) | _in(_written_out(document))
+            if has_more_behind(content, content.rfind(_END) + len(_END)):
+                findings.add(Finding.BEHIND_THE_END)
     except pikepdf.PasswordError:
         return Unwanted.ENCRYPTED, nothing
     return FileType.PDF, frozenset(findings)

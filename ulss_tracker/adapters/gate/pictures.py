@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageFile, ImageOps
 
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
+from ulss_tracker.adapters.gate.plain_text import has_more_behind
 
 # The largest common phone's picture is 50 million; three bytes each must fit in memory twice.
 MOST_PIXELS = 50_000_000
@@ -14,8 +15,7 @@ MOST_WEBP_PIXELS = 12_000_000
 _FORMATS = {FileType.JPEG: "JPEG", FileType.PNG: "PNG", FileType.WEBP: "WEBP"}
 _BEGINNINGS = {FileType.JPEG: b"\xff\xd8\xff", FileType.PNG: b"\x89PNG\r\n\x1a\n"}
 _ENDS = {FileType.JPEG: b"\xff\xd9", FileType.PNG: b"IEND\xaeB`\x82"}
-_PLACE = 0x8825
-_PADDING = 512  # bytes after the end that cameras and programs add
+_PLACE, _PLACE_IN_XMP = 0x8825, b"GPSLatitude"
 _QUALITY = 92
 _QUICKEST = 0
 
@@ -28,7 +28,7 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
     nothing: frozenset[Finding] = frozenset()
     try:
         with _open(content, kind) as picture:
-            has_place = bool(picture.getexif().get_ifd(_PLACE))
+            has_place = bool(picture.getexif().get_ifd(_PLACE)) or _PLACE_IN_XMP in content
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Unwanted.PICTURE_TOO_LARGE, nothing
@@ -76,4 +76,4 @@ def _has_more_behind(content: bytes, kind: FileType) -> bool:
     else:
         marker = _ENDS[kind]
         end = content.rfind(marker) + len(marker)
-    return len(content) - end > _PADDING or b"PK\x05\x06" in content[-65_557:]
+    return has_more_behind(content, end)

@@ -1,4 +1,11 @@
-"""The text of a file that is nothing but text."""
+"""Bytes of no format: the text of a file that is nothing but text, and what is behind a file."""
+
+_PADDING = 512  # bytes after the end that cameras and programs add
+
+
+def has_more_behind(content: bytes, end: int) -> bool:
+    """Whether there is more behind the `end` of what `content` is, or the end of an archive."""
+    return len(content) - end > _PADDING or b"PK\x05\x06" in content[-65_557:]
 
 
 def decoded(content: bytes) -> str | None:

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from defusedxml.sax import parseString
 
 from ulss_tracker.adapters.gate import web_text
-from ulss_tracker.adapters.gate.fields import Fields
+from ulss_tracker.adapters.gate.fields import ELSEWHERE, Fields
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 
 MOST_ENTRIES = 4_000
@@ -36,8 +36,15 @@ _FETCHED = {
     "image": Finding.FETCHES_PICTURE,
     "oleobject": Finding.PROGRAM,
 }
+# Of an OpenDocument, what an element is, whatever it says.
+_ELEMENTS = {
+    **dict.fromkeys(("dde-source", "dde-connection", "dde-connection-decl"), Finding.DDE),
+    "event-listener": Finding.MACROS,
+    "execute-macro": Finding.MACROS,
+    "applet": Finding.PROGRAM,
+}
 # An address outside an OpenDocument: any scheme, another machine, or a file beside the document.
-OPEN_DOCUMENT_PARTS = ("content.xml", "styles.xml")
+OPEN_DOCUMENT_PARTS = ("content.xml", "styles.xml", "meta.xml")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\./", re.I)
 _OFFICE_PROGRAM = re.compile(r"(vnd\.sun\.star\.script|macro|script):", re.I)
 
@@ -217,10 +224,14 @@ class _OpenDocument(ContentHandler):
     def startElement(self, name: str, attributes: object) -> None:
         own, given = _without_prefixes(name, attributes)
         address = given.get("href", "").strip()
-        if own in {"dde-source", "dde-connection", "dde-connection-decl"}:
-            self.findings.add(Finding.DDE)
-        elif own == "event-listener" or _OFFICE_PROGRAM.match(address):
+        if own in _ELEMENTS:
+            self.findings.add(_ELEMENTS[own])
+        elif _OFFICE_PROGRAM.match(address):
             self.findings.add(Finding.MACROS)
+        elif own == "template":  # a writer notes where its own was: on the same machine mostly
+            self.findings |= {Finding.FETCHES_TEMPLATE} if ELSEWHERE.search(address) else set()
+        elif own == "submission" and OUTSIDE.match(given.get("action", "").strip()):
+            self.findings.add(Finding.SENDS_FORM)
         elif OUTSIDE.match(address) and own != "a":
             is_picture = own in {"image", "background-image", "fill-image"}
             self.findings.add(Finding.FETCHES_PICTURE if is_picture else Finding.FETCHES_OTHER)
