@@ -37,11 +37,11 @@ $(READY_DEV): requirements-dev.txt $(READY)
 
 .PHONY: dev
 dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
-	@deploy/system-packages.sh tests proxy limits
+	@deploy/system-packages.sh tests proxy limits ocr
 
 .PHONY: test
 test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
-	@deploy/system-packages.sh proofs mailbox ocr office backup
+	@deploy/system-packages.sh proofs mailbox office backup
 	@deploy/run-tests.sh
 
 .PHONY: unit

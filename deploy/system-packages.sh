@@ -59,6 +59,7 @@ look_at() { # look_at GROUP: note what is missing of it
         proofs) need faketime can_run faketime ;;
         mailbox) need dovecot-imapd test -x /usr/lib/dovecot/imap ;;
         ocr)
+            need ocrmypdf can_run ocrmypdf
             need tesseract-ocr can_run tesseract
             need tesseract-ocr-eng can_read eng
             need tesseract-ocr-cym can_read cym

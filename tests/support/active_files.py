@@ -134,17 +134,17 @@ def _words(server: str) -> Iterator[tuple[str, bytes, Finding]]:
             f'<Relationship Id="r9" Type="{OFFICE}/{kind}" Target="{server}/{kind}" '
             'TargetMode="External"/></Relationships>'
         )
-        yield f"word {kind}", _docx(**{"word/_rels/document.xml.rels": outside}), finding
+        yield f"word {kind}", word(**{"word/_rels/document.xml.rels": outside}), finding
     field = '<w:p><w:fldSimple w:instr="{}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
-    yield "word dde", _docx(field.format("DDEAUTO c:\\cmd.exe")), Finding.DDE
+    yield "word dde", word(field.format("DDEAUTO c:\\cmd.exe")), Finding.DDE
     picture = field.format(f"INCLUDEPICTURE {server}/seen.png")
-    yield "word field", _docx(picture), Finding.FETCHES_PICTURE
-    yield "word macros", _docx(**{"word/vbaProject.bin": "x"}), Finding.MACROS
-    yield "word activex", _docx(**{"word/activeX/a.bin": "x"}), Finding.PROGRAM
-    yield "word file", _docx(**{"word/embeddings/a.bin": "x"}), Finding.FILE_INSIDE
+    yield "word field", word(picture), Finding.FETCHES_PICTURE
+    yield "word macros", word(**{"word/vbaProject.bin": "x"}), Finding.MACROS
+    yield "word activex", word(**{"word/activeX/a.bin": "x"}), Finding.PROGRAM
+    yield "word file", word(**{"word/embeddings/a.bin": "x"}), Finding.FILE_INSIDE
 
 
-def _docx(body: str = "", **more: str) -> bytes:
+def word(body: str = "", **more: str) -> bytes:
     return sample.docx(_TYPES, _BODY.format(body), **{"_rels/.rels": _MAIN}, **more)
 
 

@@ -20,6 +20,7 @@ from ulss_tracker.cli.letters import letters_cli
 from ulss_tracker.cli.mailbox import mailbox_cli
 from ulss_tracker.cli.match import match_cli
 from ulss_tracker.cli.outage import outage_cli
+from ulss_tracker.cli.papers import papers_cli
 from ulss_tracker.cli.planned_work import planned_work_cli
 from ulss_tracker.cli.rebuild import old_name, rebuild
 from ulss_tracker.cli.register import register_cli
@@ -58,6 +59,7 @@ def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
         equality_cli,
         welsh_cli,
         outage_cli,
+        papers_cli,
         planned_work_cli,
         data_cli,
         audit_cli,

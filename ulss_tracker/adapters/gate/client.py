@@ -16,9 +16,19 @@ from typing import IO
 from ulss_tracker.adapters.gate import jail
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 from ulss_tracker.adapters.gate.jail import TooBusy
-from ulss_tracker.adapters.gate.limits import LOOKING, MAKING
+from ulss_tracker.adapters.gate.limits import LOOKING, MAKING, SCANNING
 
-__all__ = ["Look", "Page", "SafeCopy", "TooBusy", "has_libreoffice", "look", "make_safe"]
+__all__ = [
+    "Look",
+    "Page",
+    "SafeCopy",
+    "TooBusy",
+    "has_libreoffice",
+    "has_ocr",
+    "look",
+    "make_safe",
+    "read_scan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,14 @@ class Look:
 class Page:
     """The picture of a page, its size in pixels, and its words: (text, left, top, width, height).
 
-    Places are thousandths of the page's width and height.
+    Places are thousandths of the page's width and height; `text` is the words in reading order.
     """
 
     picture: Path
     width: int
     height: int
     words: tuple[tuple[str, int, int, int, int], ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,11 @@ class SafeCopy:
 def has_libreoffice() -> bool:
     """Whether Word, OpenDocument and RTF documents can be made into PDFs on this machine."""
     return shutil.which("soffice") is not None
+
+
+def has_ocr() -> bool:
+    """Whether the words of scans can be read on this machine."""
+    return shutil.which("ocrmypdf") is not None
 
 
 def look(file: IO[bytes], *, seconds: float = LOOKING.seconds) -> Look:
@@ -83,6 +99,21 @@ def make_safe(
         yield jail.ask("make", file, seconds, copy, kind.name, directory=directory)
 
 
+@contextmanager
+def read_scan(
+    file: IO[bytes], kind: FileType, *, most_pages: int = 0, seconds: float = SCANNING.seconds
+) -> Iterator[SafeCopy | None]:
+    """Make a safe copy of a scan whose words can be searched, as `make_safe` does of any file.
+
+    `most_pages`: only of so many of its first pages; none means all.
+    """
+    with tempfile.TemporaryDirectory(prefix="safe-") as made:
+        directory = Path(made)
+        copy = partial(_safe_copy, directory)
+        arguments = kind.name, str(most_pages)
+        yield jail.ask("scan", file, seconds, copy, *arguments, directory=directory)
+
+
 def _look(result: bytes) -> Look:
     answer = json.loads(result)
     return Look(
@@ -104,6 +135,7 @@ def _safe_copy(directory: Path, result: bytes) -> SafeCopy:
             int(page["width"]),
             int(page["height"]),
             tuple((str(words), *_place(*place)) for words, *place in page["words"]),
+            str(page["text"]),
         )
         for number, page in enumerate(answer["pages"], start=1)
     )

@@ -26,6 +26,8 @@ LOOKING = Limits(seconds=5, memory_mb=512)
 READING = Limits(seconds=20, memory_mb=1024)
 # Nobody waits for a safe copy: every page comes first.
 MAKING = Limits(seconds=120, memory_mb=2048, written_mb=512, processes=96, gives_way=10)
+# A scan's words take about three seconds a page.
+SCANNING = Limits(seconds=720, memory_mb=2048, written_mb=512, processes=96, gives_way=10)
 
 
 def hold(limits: Limits, *, is_jailed: bool) -> None:

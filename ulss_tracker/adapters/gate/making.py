@@ -33,43 +33,33 @@ _STYLE = "body { font: 10pt 'Liberation Sans' } .text { white-space: pre-wrap }"
 def run(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
     """Make a safe copy of a file of the kind with this name; it, and each page's picture."""
     began, kind, directory = time.process_time(), FileType[name], Path(tempfile.gettempdir())
-    answer = _picture(content, kind, directory) if kind.is_picture else None
-    answer = answer or _document(content, kind, directory, began)
-    files = [answer.pop("file"), *(page.pop("picture") for page in answer["pages"])]
-    return answer, [directory / file for file in files]
+    if kind.is_picture:
+        return _picture(content, kind, directory)
+    made = directory / "safe.pdf"
+    pdf.pages_alone(as_pdf(content, kind, directory), made)
+    return answer_of(made, began + limits.MAKING.seconds * 2 / 3)
 
 
-def _picture(content: bytes, kind: FileType, directory: Path) -> dict[str, Any]:
+def _picture(content: bytes, kind: FileType, directory: Path) -> tuple[dict[str, Any], list[Path]]:
     made = directory / f"safe{kind.endings[0]}"
     pictures.drawn_again(content, kind, made)
     shown = directory / "page-1.webp"
     with Image.open(made) as picture:
         width, height = page_pictures.write(picture, shown)
-    page = {"picture": shown.name, "width": width, "height": height, "words": []}
-    return {
-        "file": made.name,
-        "kind": kind.name,
-        "pages": [page],
-        "page_count": 1,
-        "text": "",
-    }
+    page = {"width": width, "height": height, "words": [], "text": ""}
+    return {"kind": kind.name, "pages": [page], "page_count": 1, "text": ""}, [made, shown]
 
 
-def _document(content: bytes, kind: FileType, directory: Path, began: float) -> dict[str, Any]:
-    made = directory / "safe.pdf"
-    pdf.pages_alone(_as_pdf(content, kind, directory), made)
-    until = began + limits.MAKING.seconds * 2 / 3
-    pages, count, text = page_pictures.of_pdf(made, directory, until)
-    return {
-        "file": made.name,
-        "kind": FileType.PDF.name,
-        "pages": pages,
-        "page_count": count,
-        "text": text,
-    }
+def answer_of(made: Path, until: float) -> tuple[dict[str, Any], list[Path]]:
+    """A safe PDF as the answer, with its pages pictured until so much of a processor's time."""
+    pages, count, text = page_pictures.of_pdf(made, made.parent, until)
+    pictures_of = [made.parent / page.pop("picture") for page in pages]
+    answer = {"kind": FileType.PDF.name, "pages": pages, "page_count": count, "text": text}
+    return answer, [made, *pictures_of]
 
 
-def _as_pdf(content: bytes, kind: FileType, directory: Path) -> Path | io.BytesIO:
+def as_pdf(content: bytes, kind: FileType, directory: Path) -> Path | io.BytesIO:
+    """A document as a PDF: itself, made by LibreOffice, or its text as pages."""
     if kind is FileType.PDF:
         return io.BytesIO(content)
     if kind.is_for_libreoffice:

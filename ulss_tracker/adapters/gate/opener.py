@@ -34,6 +34,7 @@ _TASKS = {
     "look": ("ulss_tracker.adapters.gate.looking", limits.LOOKING),
     "make": ("ulss_tracker.adapters.gate.making", limits.MAKING),
     "read": ("ulss_tracker.adapters.mailbox.mime", limits.READING),
+    "scan": ("ulss_tracker.adapters.gate.scanning", limits.SCANNING),
     "try": ("ulss_tracker.adapters.gate.tries", limits.LOOKING),
 }
 

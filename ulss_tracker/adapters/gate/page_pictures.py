@@ -39,7 +39,13 @@ def of_pdf(file: Path, directory: Path, until: float) -> tuple[list[dict[str, An
             if len(text) < _LONGEST_TEXT:
                 text += more + "\n"
             pages.append(
-                {"picture": picture.name, "width": size[0], "height": size[1], "words": words}
+                {
+                    "picture": picture.name,
+                    "width": size[0],
+                    "height": size[1],
+                    "words": words,
+                    "text": more,
+                }
             )
             page.close()
     return pages, count, text[:_LONGEST_TEXT]

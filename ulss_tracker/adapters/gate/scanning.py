@@ -1,0 +1,59 @@
+"""Reading a scan in the jail: a safe copy with its words beneath the pictures of its pages.
+
+OCRmyPDF straightens each page that has no words, has Tesseract read it in English and Welsh, and
+lays the words beneath its picture; then the pages are taken as those of any PDF.
+"""
+
+import io
+import os
+import subprocess  # nosec B404
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+from ulss_tracker.adapters.gate import limits, making, pdf
+from ulss_tracker.adapters.gate.file_types import FileType
+
+_DOTS = 200  # an inch, of a picture that does not say
+_LANGUAGES = "eng+cym"
+
+
+def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], list[Path]]:
+    """Make a searchable PDF of a scan: of so many first pages, or of all for “0”."""
+    kind, directory = FileType[name], Path(tempfile.gettempdir())
+    source, made = directory / "pages.pdf", directory / "safe.pdf"
+    pdf.pages_alone(
+        _picture(content) if kind.is_picture else making.as_pdf(content, kind, directory), source
+    )
+    if int(most_pages):
+        with pikepdf.open(source, allow_overwriting_input=True) as document:
+            del document.pages[int(most_pages) :]
+            document.save(source)
+    # Our own words, and names we gave.
+    subprocess.run(  # noqa: S603  # nosec B603 B607
+        [  # noqa: S607 - wherever the system has it
+            "ocrmypdf",
+            *("--skip-text", "--deskew", "--jobs", "1", "--optimize", "0", "--output-type", "pdf"),
+            *("--language", _LANGUAGES, "--quiet", str(source), str(made)),
+        ],
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    until = time.process_time() + limits.SCANNING.seconds / 3
+    return making.answer_of(made, until)
+
+
+def _picture(content: bytes) -> io.BytesIO:
+    """A picture as a PDF of one page, at the size that it was scanned at."""
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        dots = picture.info.get("dpi", (_DOTS,))[0] or _DOTS
+        picture.convert("RGB").save(made, "PDF", resolution=float(dots))
+    return made

@@ -1,0 +1,287 @@
+"""Gives each sentence that a paper says was passed to its count and its offender."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ulss_tracker.scheme.papers.count_numbers import CountMention, counts_named
+from ulss_tracker.scheme.papers.disposals import (
+    WITH_LICENCE,
+    Disposal,
+    disposals_in,
+    kind_of,
+    length_of_both,
+    length_words,
+    of_length,
+)
+from ulss_tracker.scheme.papers.page_text import PaperText
+from ulss_tracker.scheme.papers.paper import CountRead, PaperFact, TotalRead
+from ulss_tracker.scheme.papers.patterns import patterns_of, said_in
+from ulss_tracker.scheme.papers.speech import Statement
+from ulss_tracker.scheme.reading.sentence_parts import Served
+
+_SAYS = patterns_of("sentence")
+_LIFE = "for life"
+_OFFENCE_WORD = re.compile(r"[a-z]{5,}")
+_LEAD = 16  # characters before the count of a statement that is about it
+_FOLLOWING = 4  # statements in which a count or a sentence is still the one spoken of
+
+
+@dataclass(slots=True)
+class SentenceReader:
+    """Gives each sentence that a paper says was passed to its count, statement by statement."""
+
+    paper: PaperText
+    counts: list[CountRead]
+    totals: dict[str, TotalRead] = field(default_factory=dict)
+    minimum: dict[str, str] = field(default_factory=dict)
+    remand: dict[str, PaperFact[str]] = field(default_factory=dict)
+    age: dict[str, int] = field(default_factory=dict)
+    _now: tuple[str, ...] = ()
+    _age: int = 0
+    _of: tuple[str, ...] | None = None
+    _last: list[CountRead] = field(default_factory=list)
+    _last_is_extended: int = 0
+
+    def read(self, statement: Statement) -> None:
+        """Take what a statement says of sentences."""
+        plain, start, end = self.paper.plain, statement.start, statement.end
+        if statement.offenders != self._of:
+            self._of, self._now, self._last = statement.offenders, (), []
+        named = counts_named(plain, start, end)
+        self._age += 1
+        if named and named[0].start - start <= _LEAD:
+            self._now, self._age = named[0].numbers, 0
+        self._terms(statement)
+        total = self._total(statement)
+        done = False
+        for first, last in self._clauses(statement, named):
+            for disposal in disposals_in(plain, first, last, may_be_bare=bool(named)):
+                count = _count_of(plain, disposal, named)
+                is_bare = bool(_SAYS["alone"].fullmatch(disposal.words))
+                if disposal.start in total or self._is_supposed(first, disposal, last):
+                    continue
+                if count is None and (is_bare or not self._is_passed(statement, disposal)):
+                    continue
+                done |= self._give(statement, disposal, count)
+        if not done:
+            self._goes_on(statement)
+
+    def _clauses(
+        self, statement: Statement, named: Sequence[CountMention]
+    ) -> Iterator[tuple[int, int]]:
+        """A statement cut before each count that it names but the first."""
+        cuts = {statement.start, statement.end}
+        for count in named[1:]:
+            lead = _SAYS["leads"].search(self.paper.plain[statement.start : count.start])
+            cuts.add(statement.start + lead.start() if lead else count.start)
+        places = sorted(cuts)
+        yield from pairwise(places)
+
+    def _is_passed(self, statement: Statement, disposal: Disposal) -> bool:
+        plain = self.paper.plain
+        before = plain[statement.start : disposal.start]
+        passes = _SAYS["passes"].search(plain, statement.start, statement.end)
+        return bool(passes or _SAYS["verbless"].match(before))
+
+    def _is_supposed(self, start: int, disposal: Disposal, end: int) -> bool:
+        """Whether the words around a length say that it was not the sentence passed."""
+        before = self.paper.plain[start : disposal.start]
+        before = _SAYS["turns"].split(before)[-1]
+        tail = self.paper.plain[disposal.end : min(end, disposal.end + 25)]
+        if _SAYS["claimed"].search(before):
+            return True
+        passes = list(_SAYS["passes"].finditer(before))
+        supposed = list(_SAYS["supposed"].finditer(before))
+        if supposed and not (passes and passes[-1].start() > supposed[-1].end()):
+            return True
+        return bool(_SAYS["before_credit"].match(tail))
+
+    def _give(self, statement: Statement, disposal: Disposal, named: CountMention | None) -> bool:
+        counts = self._counts_for(statement, disposal, named)
+        if not counts:
+            return False
+        words = self._with_section(disposal, statement)
+        served = self._served(statement, disposal)
+        for number, count in enumerate(counts):
+            is_lead = number == 0 and len(counts) > 1 and not self._has_sentence(count.offender)
+            if count.sentence and not named:
+                continue
+            count.sentence = words
+            count.served = None if is_lead else served
+            count.sentence_page = self.paper.page(disposal.start)
+            count.sentence_words = self.paper.words(statement.start, statement.end)
+        self._last = counts
+        if words.startswith(WITH_LICENCE):
+            self._last_is_extended = _FOLLOWING
+            self._terms(statement)
+        return True
+
+    def _has_sentence(self, offender: str) -> bool:
+        return any(one.sentence for one in self.counts if one.offender == offender)
+
+    def _counts_for(
+        self, statement: Statement, disposal: Disposal, named: CountMention | None
+    ) -> list[CountRead]:
+        of = [
+            one
+            for one in self.counts
+            if statement.offenders is None or one.offender in statement.offenders
+        ]
+        plain = self.paper.plain
+        if named:
+            self._now, self._age = named.numbers, 0
+            unnumbered = [one for one in of if not one.number]
+            numbered = [one for one in of if one.number in self._now]
+            return numbered or (unnumbered if len(unnumbered) == len(of) == 1 else [])
+        if _SAYS["each"].search(plain, statement.start, statement.end):
+            return of
+        by_offence = [one for one in of if self._names(statement, one)]
+        if len({one.offence for one in by_offence}) == 1:
+            return by_offence
+        if _LIFE in disposal.words and (
+            life := [one for one in of if "murder" in one.offence.lower()]
+        ):
+            return life
+        if self._now and self._age <= _FOLLOWING:
+            return [one for one in of if one.number in self._now]
+        return self._only(of)
+
+    @staticmethod
+    def _only(of: Sequence[CountRead]) -> list[CountRead]:
+        """The counts where each offender has one, or one that has no sentence yet."""
+        offenders = {one.offender for one in of}
+        if len(of) == len(offenders):
+            return list(of)
+        left = [one for one in of if not one.sentence]
+        return left if len(left) == 1 == len(offenders) else []
+
+    def _names(self, statement: Statement, count: CountRead) -> bool:
+        """Whether a statement names the offence: “for the robbery”."""
+        plain = self.paper.plain[statement.start : statement.end]
+        words = {
+            word
+            for match in _SAYS["for_offence"].finditer(plain)
+            for word in said_in(match, "words").split()
+        }
+        return bool(words.intersection(_OFFENCE_WORD.findall(count.offence.lower())))
+
+    def _served(self, statement: Statement, disposal: Disposal) -> Served | None:
+        plain = self.paper.plain
+        near = _SAYS["served"].search(plain, disposal.start, min(statement.end, disposal.end + 60))
+        if near is None:
+            near = _SAYS["served"].search(
+                plain, max(statement.start, disposal.start - 60), disposal.start
+            )
+        if near is None:
+            return None
+        return Served.CONCURRENTLY if said_in(near, "con") else Served.CONSECUTIVELY
+
+    def _with_section(self, disposal: Disposal, statement: Statement) -> str:
+        """Detention of a child names the section it is passed under."""
+        words = disposal.words
+        section = _SAYS["section"].search(self.paper.plain, disposal.start, statement.end)
+        if section and words.endswith("detention"):
+            return f"{words} ({section[2].title()} s.{section[1]})"
+        return words
+
+    def _terms(self, statement: Statement) -> None:
+        """The parts of an extended sentence, a minimum term, and days on remand."""
+        plain, start, end = self.paper.plain, statement.start, statement.end
+        if self._last_is_extended and self._last:
+            self._last_is_extended -= 1
+            self._extend(plain, start, end)
+        supposed = _SAYS["supposed"].search(plain, start, end)
+        minimum = list(_SAYS["minimum"].finditer(plain, start, end))
+        age = _SAYS["age"].search(plain, start, end)
+        for offender in statement.offenders or ():
+            if age:
+                self.age.setdefault(offender, int(said_in(age, "age")))
+            if minimum and not supposed:
+                self.minimum[offender] = length_words(said_in(minimum[-1], "length"))
+            days = _SAYS["remand"].search(plain, start, end) or _SAYS["less"].search(
+                plain, start, end
+            )
+            if days:
+                count = (said_in(days, "days") or said_in(days, "after")).replace(",", "")
+                self.remand[offender] = PaperFact(
+                    count, self.paper.page(days.start()), self.paper.words(start, end)
+                )
+
+    def _extend(self, plain: str, start: int, end: int) -> None:
+        custody, licence = (
+            self._length_of(name, plain, start, end) for name in ("custodial", "licence")
+        )
+        for count in self._last:
+            if (
+                custody
+                and licence
+                and "(" not in count.sentence
+                and count.sentence.startswith(WITH_LICENCE)
+            ):
+                total = count.sentence
+                licence_name = "extended licence" if total.startswith("extended") else "licence"
+                if total in WITH_LICENCE:
+                    both = length_of_both(custody, licence)
+                    total = f"{total} of {both}" if both else total
+                count.sentence = (
+                    f"{total} (custodial term {length_words(custody)},"
+                    f" {licence_name} {length_words(licence)})"
+                )
+
+    def _length_of(self, name: str, plain: str, start: int, end: int) -> str:
+        match = _SAYS[name].search(plain, start, end)
+        return said_in(match, "length") if match else ""
+
+    def _total(self, statement: Statement) -> range:
+        """The total that a statement says; where its words stand."""
+        plain, start, end = self.paper.plain, statement.start, statement.end
+        if not _SAYS["total"].search(plain, start, end):
+            return range(0)
+        match = _SAYS["total_is"].search(plain, start, end)
+        if match is None or _SAYS["supposed"].search(plain, start, match.start()):
+            return range(0)
+        for offender in statement.offenders or ():
+            words = of_length(said_in(match, "length"), kind_of(said_in(match, "custody")))
+            self.totals[offender] = TotalRead(
+                offender, words, True, self.paper.page(match.start()), self.paper.words(start, end)
+            )
+        return range(match.start(), match.end())
+
+    def _goes_on(self, statement: Statement) -> None:
+        """“They will be concurrent”: said of the sentence just passed, or of all of them."""
+        plain, start, end = self.paper.plain, statement.start, statement.end
+        self._suspend(plain, start, end)
+        served = _SAYS["served"].search(plain, start, end)
+        if served is None:
+            return
+        how = Served.CONCURRENTLY if said_in(served, "con") else Served.CONSECUTIVELY
+        if _SAYS["all_served"].search(plain, start, end):
+            of = [one for one in self.counts if one.offender in (statement.offenders or ())]
+            for count in [
+                one for one in of if one.sentence and one.sentence != "no separate penalty"
+            ][1:]:
+                count.served = count.served or how
+        elif _SAYS["goes_on"].match(plain[start:end]):
+            for count in self._last:
+                count.served = count.served or how
+
+    def _suspend(self, plain: str, start: int, end: int) -> None:
+        """“It will be suspended for 21 months”: said of the sentence just passed."""
+        suspended = _SAYS["suspended"].search(plain, start, end)
+        supposed = suspended and _SAYS["supposed"].search(plain, start, end)
+        for count in self._last if suspended and not supposed else ():
+            if "suspended" not in count.sentence:
+                length = length_words(said_in(suspended, "suspended_for")) if suspended else ""
+                count.sentence += f" suspended for {length}"
+
+
+def _count_of(plain: str, disposal: Disposal, named: Sequence[CountMention]) -> CountMention | None:
+    """The count a sentence is passed on: the one named last before it, or straight behind it."""
+    before = [count for count in named if count.end <= disposal.start]
+    if before:
+        return before[-1]
+    behind = next((count for count in named if count.start >= disposal.end), None)
+    is_behind = behind and _SAYS["behind"].match(plain[disposal.end : behind.start])
+    return behind if is_behind else None
