@@ -6,13 +6,16 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.addresses import Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.second_factor import code_of, give_password, set_up
-from tests.support.tables import from_table
+from tests.support.tokens import token_of
+from tests.support.traces import everything
 from ulss_tracker.models import User, db
-from ulss_tracker.permissions import GRANTS, Permission, Role
+from ulss_tracker.permissions import GRANTS, Permission, Role, may
 from ulss_tracker.web.accounts.second_factor import WRONG
 from ulss_tracker.web.core import downloads, step_up
+from ulss_tracker.web.core.access import ACCESS
 
 pytestmark = pytest.mark.usefixtures("second_factor_on")
 
@@ -96,18 +99,51 @@ def test_ending_sessions_waits_too(app: Flask, at) -> None:
     client.get("/working-hours")
 
 
-@from_table
-def test_nothing_of_weight_is_taken_without_a_fresh_code(
-    app: Flask, at, subtests, role: Role, paths: list[str]
+@pytest.fixture
+def weighty(app: Flask, prepared) -> list[Address]:
+    """Every form of weight, with its records."""
+    addresses: list[Address] = prepared("weighty", lambda: every_address(app))
+    return [
+        each for each in addresses if each.endpoint in step_up.OF_FORMS and each.method == "POST"
+    ]
+
+
+def test_each_page_that_asks_is_walked_below(weighty: list[Address]) -> None:
+    assert {address.endpoint for address in weighty} == step_up.OF_FORMS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", list(Role))
+def test_no_act_of_weight_has_a_way_round_its_code(
+    app: Flask, at, weighty: list[Address], role: Role, subtests
 ) -> None:
-    client, _, _ = signed_in_with_code(app, role)
+    """With a stale code, with none, with another's form, and not signed in: nothing is kept."""
+    client, user, _ = signed_in_with_code(app, role)
+    half, nobody = client_of(app), client_of(app)
+    give_password(half, user, build.PASSWORD)
     at(STALE)
-    token = client.get("/enter-a-code").one("main form [name=csrf_token]").get("value")
-    for path in paths:
-        with subtests.test(path=path):
-            page = client.post(path, data={"csrf_token": token, "reason": "It is"}, status=401)
-            assert page.h1 == "Enter a code"
-            assert client.page.one("[name=kept]").get("value")
+    stale = token_of(client)
+    without_code, of_nobody = token_of(half), token_of(nobody)
+    before = everything(_LEFT_OUT)
+    for address in weighty:
+        permission = ACCESS[address.endpoint]
+        refused = 401 if permission and may(role, permission) else 403
+        for way, who, token, status in (
+            ("a stale code", client, stale, refused),
+            ("another’s form", client, of_nobody, 400),
+            ("no form", client, "", 400),
+            ("no code", half, without_code, 302),
+            ("nobody", nobody, of_nobody, 302),
+        ):
+            with subtests.test(way=way, path=address.path):
+                data = {"csrf_token": token, "reason": "It is"}
+                answer = who.open(address.path, method="POST", data=data)
+                assert answer.status_code == status
+    assert everything(_LEFT_OUT) == before
+
+
+# That somebody was refused, and when a session was last used.
+_LEFT_OUT = ("security_event", "staff_session")
 
 
 def test_an_export_is_taken_after_the_code(app: Flask, at) -> None:
