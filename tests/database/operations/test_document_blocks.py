@@ -38,6 +38,7 @@ NOT_RUN = {
     "law": "its change is the reader’s own",
     "mailbox": "its mail is the reader’s own",
     "match rank": "its files are the reader’s own",
+    "papers read": "its files are the reader’s own",
     "register import": "its file is the reader’s own",
     "users": "asks at the keyboard, or is of one person",
 }
