@@ -125,7 +125,7 @@ def test_twenty_rows_of_each_list_are_seen_at_a_desk_without_scrolling(
     for name, least in DENSE.items():
         assert seen[name, (1280, 900)] >= least, name
         page = windows[LISTS[name][0]]
-        # The board has its counts and the heading of its first band above.
+        # Nobody is on duty here: the board's warning of it stands above, two lines of a phone.
         for width, height in ((1280, 900), (390, 844))[: 1 if name == "board" else 2]:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(LISTS[name][1])
@@ -161,6 +161,24 @@ def test_rows_of_mixed_work_are_one_line_each_in_any_font(
             assert page.evaluate(WIDER) <= 0, (path, font)
             whole = page.locator("th[title*='Cholmondeley-Cholmondeley-']").first
             expect(whole).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_the_board_begins_high_and_no_row_moves_when_one_is_ticked(
+    demo_server: LiveServer, new_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": height})
+    browsers.let_in(page, demo_server, SUPERVISOR.email)
+    page.goto(f"{demo_server.address}/supervision/board")
+    first = page.locator(FIRST_ROW).first
+    start = first.bounding_box()
+    assert start is not None
+    assert start["y"] < HIGHEST_START
+    page.locator(".app-tick__box").first.check()
+    expect(page.get_by_role("button", name="Give to one person")).to_be_in_viewport()
+    after = first.bounding_box()
+    assert after is not None
+    assert after["y"] == start["y"]
 
 
 def test_requests_that_need_most_room_are_no_wider_than_a_desk(

@@ -309,11 +309,12 @@ document.querySelectorAll('[data-autosave]').forEach((form) => {
   })
 })
 
-// How many rows are ticked stands beside what may be done with them.
+// How many rows are ticked stands beside what may be done with them, which opens by itself.
 const ticked = document.querySelector('[data-app-ticked]')
 const countTicked = () => {
   const count = document.querySelectorAll('.app-tick__box:checked').length
   ticked.textContent = count ? ` (${count})` : ''
+  if (count) ticked.closest('details').open = true
 }
 if (ticked) {
   document.addEventListener('change', countTicked)

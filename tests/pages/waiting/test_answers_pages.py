@@ -73,8 +73,8 @@ def test_it_is_declined_with_a_reason_shown_to_whoever_gave_it_and_undone(signed
     assert "Give a declined review to somebody else" in page.text
     assert "I know the family" in page.text
     page = supervisor.get("/supervision/board")
-    assert "Declined or not accepted" in page.text
-    page = supervisor.click("Declined or not accepted")
+    assert "Not accepted" in page.text
+    page = supervisor.click("Not accepted")
     assert "declined it" in page.text and "I know the family" in page.text
     timeline = supervisor.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "Declined by whom it was given to" in timeline.text
