@@ -29,6 +29,13 @@ def decided(ids: set[str]) -> set[str]:
     return ids | NOTICE | {answer.decides for answer in answers if answer.decides}
 
 
+@pytest.mark.parametrize("text", ["stalking", "he follow me every day", "harassment", "hit me"])
+def test_what_is_outside_the_scheme_is_offered_after_what_is_in_it(text: str) -> None:
+    offered = [match.offence.in_scheme for match in lookups.offences_meant(text, NOW).matches]
+    assert set(offered) == {True, False}
+    assert offered == sorted(offered, reverse=True)
+
+
 @pytest.mark.parametrize(
     "name",
     [

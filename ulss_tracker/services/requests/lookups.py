@@ -32,6 +32,8 @@ _DEATH = "io-manslaughter"
 class Meaning:
     """The offences that words mean, best first, and whether that is certain.
 
+    Where it is not, none outside the scheme comes before one that is in it.
+
     is_death: the words tell of a death and do not name the offence.
     """
 
@@ -114,8 +116,9 @@ def offences_meant(text: str, on: date | None) -> Meaning:
     if (is_settled and not is_asked) or listed_offences(text, on):
         return Meaning(_matches(read, on), is_certain=True)
     first = _matches([] if is_sure else deaths[:1], on)
-    both = tuple(dict.fromkeys((*first, *_matches(read, on))))
-    return Meaning(both[:_MOST_CANDIDATES], is_death=bool(deaths))
+    both = list(dict.fromkeys((*first, *_matches(read, on))))[:_MOST_CANDIDATES]
+    both.sort(key=lambda match: not match.offence.in_scheme)  # a wrong “no” is the worst fault
+    return Meaning(tuple(both), is_death=bool(deaths))
 
 
 def _is_in(reading: OffenceReading) -> bool:
