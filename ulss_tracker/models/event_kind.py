@@ -138,7 +138,7 @@ class EventKind(StrEnum):
     CONVICTION_RECORDED = auto(), "Conviction recorded", _CONVICTION
     CONVICTION_CHANGED = auto(), "Conviction changed", _CONVICTION
     CONVICTION_REMOVED = auto(), "Conviction removed", _CONVICTION + " sentenced_on words"
-    ASSESSED = auto(), "Scheme checked", "verdict last_day_on file_by_at"
+    ASSESSED = auto(), "Offences and dates checked", "verdict last_day_on file_by_at"
     ASSESSMENT_OVERRIDDEN = auto(), "Assessment overridden", "verdict time_verdict reason"
     OVERRIDE_SIGNED = auto(), "Override signed", "verdict time_verdict agrees note"
     FACTS_CONFIRMED = (

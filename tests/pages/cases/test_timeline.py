@@ -80,7 +80,7 @@ def test_what_followed_from_one_press_stands_under_it(caseworker: CheckedClient)
     build.sentence(review)
     first = show(caseworker, review).select(".moj-timeline__item")[0]
     titles = [words(title) for title in first.cssselect(".moj-timeline__title")]
-    assert titles == ["Sentence recorded", "Scheme checked", "Stage changed"]
+    assert titles == ["Sentence recorded", "Offences and dates checked", "Stage changed"]
     assert len(first.cssselect(".moj-timeline__byline")) == 1
 
 

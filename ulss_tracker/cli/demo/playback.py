@@ -36,10 +36,12 @@ from ulss_tracker.models import (
     Origin,
     Request,
     Review,
+    RoleSource,
     User,
 )
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
@@ -49,7 +51,7 @@ from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.services.core import progress, references
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import advice, applications, decisions
-from ulss_tracker.services.requests import intake, requests
+from ulss_tracker.services.requests import intake, requests, who_asked
 from ulss_tracker.services.requests.details import RequestDetails
 from ulss_tracker.services.requests.intake import Received
 
@@ -268,8 +270,11 @@ class Player:
             self._confirm(review, assignee)
 
     def _confirm(self, review: Review, assignee: User) -> None:
-        """The other caseworker holds date, court and offence against the court's record."""
+        """The other caseworker verifies date, court and offence, and that a victim asked."""
         second = CASEWORKER if assignee is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
+        request = review.case.requests[0]
+        if request.standing is RequesterRole.VICTIM and not request.is_standing_verified:
+            who_asked.verify(request, RoleSource.CPS, "The reviewing lawyer", self.staff[second])
         verification.verify(
             review,
             list(Fact),

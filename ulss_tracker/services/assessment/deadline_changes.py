@@ -63,6 +63,7 @@ TABLE = Table(
     default="moved",
     heads="offender",
 )
+_CHANGES = ("last_day_on", "file_by_at", "verdict")
 _TO_SIGN = (
     DeadlineChange.signed_at.is_(None),
     ~exists().where(Review.id == DeadlineChange.review_id, Review.outcome.in_(VOID)),
@@ -154,9 +155,8 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
     with transaction():
-        numbers = [change.id for change in moves]
-        is_one, is_unsigned = DeadlineChange.id.in_(numbers), DeadlineChange.signed_at.is_(None)
-        waiting = locked_rows(DeadlineChange, is_one, is_unsigned)
+        is_one = DeadlineChange.id.in_([change.id for change in moves])
+        waiting = locked_rows(DeadlineChange, is_one, *_TO_SIGN)
         if not waiting:
             raise Refused("Somebody has signed for these changes already")
         for deadline_change in waiting:
@@ -167,13 +167,7 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
                 EventKind.REDATING_SIGNED,
                 by,
                 deadline_change.review,
-                before={
-                    "last_day_on": deadline_change.was_last_day_on,
-                    "file_by_at": deadline_change.was_file_by_at,
-                    "verdict": deadline_change.was_verdict,
-                },
-                last_day_on=deadline_change.last_day_on,
-                file_by_at=deadline_change.file_by_at,
-                verdict=deadline_change.verdict,
+                before={name: getattr(deadline_change, f"was_{name}") for name in _CHANGES},
+                **history.values_of(deadline_change, *_CHANGES),
             )
     return len(waiting)
