@@ -19,6 +19,7 @@ from tests.support.inbound import BODY, email
 from tests.support.mail_server import self_signed
 from tests.support.records import count
 from ulss_tracker import clock
+from ulss_tracker.adapters.gate import jail
 from ulss_tracker.adapters.mailbox import imap
 from ulss_tracker.models import InboundMessage, JobRun, Message, Request, db
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -60,6 +61,18 @@ def test_what_is_in_the_inbox_is_taken_and_moved_at_the_servers_time(server: Ima
     assert fetching.fetch() == 0
     for received_at in db.session.scalars(select(InboundMessage.received_at)):
         assert abs(received_at - datetime.now(UTC)) < timedelta(minutes=2)
+
+
+def test_while_the_jail_is_away_a_message_stays_in_the_inbox(
+    server: ImapServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deliver(server, 1)
+    with monkeypatch.context() as away:
+        away.setattr(jail, "SOCKET", tmp_path / "nobody")
+        with pytest.raises(jail.NoJail):
+            fetching.fetch()
+    assert (count(InboundMessage), server.count("INBOX"), server.count("Taken")) == (0, 1, 0)
+    assert fetching.fetch() == 1
 
 
 def test_one_that_was_kept_and_not_moved_comes_again_and_is_the_same(server: ImapServer) -> None:

@@ -13,7 +13,7 @@ MOST_AT_ONCE = 50
 def fetch() -> int:
     """Take what is in the inbox; how many messages it was; none where no mailbox is set.
 
-    Raises `imap.Unreachable`: the job has failed then, and is tried again.
+    Raises `imap.Unreachable` and `NoJail`: the job has failed then, and is tried again.
     """
     office = office_details.current()
     if office.IMAP_URL is None:
