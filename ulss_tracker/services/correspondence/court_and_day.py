@@ -216,4 +216,4 @@ def _court_of(words: str) -> str:
         return named[1]
     named_by = _NAMES_ELSEWHERE.get(answer.kind)
     town = _SAYS[f"{answer.kind}_in"].search(words) if named_by else None
-    return named_by.format(town[1]) if named_by and town else ""
+    return named_by.format(town[town.lastindex or 0]) if named_by and town else ""

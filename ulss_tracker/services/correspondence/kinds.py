@@ -11,7 +11,6 @@ from ulss_tracker.services.correspondence.patterns import patterns_of, table_of
 from ulss_tracker.services.correspondence.references import is_of_case
 
 _SAYS = patterns_of("kinds")
-_SPAM = [name for name in _SAYS if name.startswith("spam_")]
 _PROFESSIONAL = patterns_of("requesters")["professional"]
 
 
@@ -78,7 +77,7 @@ class _Words:
     def __init__(self, parts: MessageParts, text: str, evidence: Evidence) -> None:
         mail, strength = parts.mail, _strength(evidence, text)
         self.parts, self.text, self.evidence, self.strength = parts, text, evidence, strength
-        self._places = {
+        self.places = {
             "": text,
             "subject": f"{mail.subject}\n{text}",
             # An article that somebody passes on asks for nothing.
@@ -107,7 +106,7 @@ class _Words:
         if name in self._facts:
             return self._facts[name]
         patterns, _, place = name.partition(" in ")
-        return any(_SAYS[one].search(self._places[place]) for one in patterns.split(" or "))
+        return any(_SAYS[one].search(self.places[place]) for one in patterns.split(" or "))
 
     def first(self, rules: Sequence[_Rule]) -> Sorted:
         """The kind of the first rule that holds. The last one of a list always does."""
@@ -182,7 +181,7 @@ def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
         return Sorted(MailKind.AUTO_REPLY, "Its headers say that a program answered.", True)
     if by_subject and strength < 4 and not has_files:
         return Sorted(MailKind.AUTO_REPLY, "Its subject is that of an automatic answer.", True)
-    if by_words and strength < 3 and not has_files:
+    if by_words and not has_files and (strength < 3 or mail.is_auto_submitted):
         words = "Its words are those of an automatic answer."
         return Sorted(MailKind.AUTO_REPLY, words, mail.is_auto_submitted)
     return None
@@ -192,7 +191,7 @@ def _spam(words: _Words) -> Sorted | None:
     mail, evidence = words.parts.mail, words.evidence
     if evidence.reference or evidence.answers_ours:
         return None
-    signs = sum(words.holds(f"{name} in subject") for name in _SPAM)
+    signs = len({sign[0].lower() for sign in _SAYS["spam"].finditer(words.places["subject"])})
     signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
     signs += mail.is_of_list
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())

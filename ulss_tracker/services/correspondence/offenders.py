@@ -75,10 +75,10 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
     """The names in the words, but for those of `others`."""
     names: dict[str, _Seen] = {}
     for passage in passages:
-        if passage.place is Place.FILE and any(
-            _is_offender(one) and " " in one.name for one in names.values()
-        ):
-            continue
+        if passage.place is Place.FILE:
+            _join_surnames(names)
+            if any(_is_offender(one) and " " in one.name for one in names.values()):
+                continue
         sentences = ["", *passage.sentences(), ""]
         for before, sentence, following in zip(
             sentences, sentences[1:], sentences[2:], strict=False
@@ -117,6 +117,7 @@ def _is_offender(one: _Seen) -> bool:
 
 def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, int, bool]]:
     """The names of a sentence; what is said of one in a list of full names is said of all."""
+    sentence = _SAYS["one_surname"].sub(_with_surname, sentence)
     places = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
     weights = [one.weight for one in places]
     pairs = list(pairwise(range(len(places))))
@@ -127,6 +128,13 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
             weights[first] = weights[second] = max(weights[first], weights[second])
     for one, weight in zip(places, weights, strict=True):
         yield one.name, weight, one.is_other and weight < _ENOUGH
+
+
+def _with_surname(names: "re.Match[str]") -> str:
+    """Two first names with the surname of both: "Nathan Orme and Billy Orme"."""
+    before, first, joint, second, surname = names.groups()
+    is_of_people = all(_is_name(name) and not _is_place(name) for name in names.group(2, 4, 5))
+    return f"{before}{first} {surname} {joint} {second} {surname}" if is_of_people else names[0]
 
 
 def _may_share(one: _NamePlace) -> bool:
@@ -170,8 +178,12 @@ def _names_in(
         end = start
         while end < len(words) and _is_name(words[end]):
             end += 1
-        if end - start > 2 and start == 0 and _is_of_town(sentence[: match.start()], words[0]):
+        before = sentence[: match.start()]
+        if end - start > 2 and start == 0 and _is_of_town(before, words[0]):
             start = 1  # "at the High Court in Glasgow Darryl Muirhead got 16 years"
+        elif start == 0 and _is_of_town(before, " ".join(words[:end])):
+            start = end  # "at Inner London to 20 months"
+            continue
         name = " ".join(words[start:end])
         first = match[0].find(words[start])
         last = match[0].rfind(words[end - 1]) + len(words[end - 1])
@@ -197,6 +209,8 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
     if _SAYS["victim_before"].search(before) or _SAYS["victim_after"].match(after):
         return -3, True
     weight = 2 * bool(_SAYS["alias"].match(after))
+    # Of a subject that is a name alone it is likelier the offender's than anybody's in the story.
+    weight += place is Place.SUBJECT and is_whole_name and not before.strip() and not after.strip()
     if (
         is_whole_name
         and sentence[:end].endswith(("'s", "’s"))
@@ -244,7 +258,7 @@ def _is_row(before: str, after: str) -> bool:
 def _is_name(word: str) -> bool:
     return word[0].isupper() and all(
         part.lower().strip(".,'’") not in _NO_NAME and len(part.strip(".'’")) > 1
-        for part in re.sub(r"[’']s$", "", word).split()
+        for part in _SAYS["shortened"].sub("", word).split()
     )
 
 
@@ -269,7 +283,7 @@ def _join_surnames(names: dict[str, _Seen]) -> None:
         if len(full) == 1:
             is_surname = _key(full[0].name).endswith(key)
             full[0].weight += seen.weight if is_surname or seen.best >= _ENOUGH else 0
-        elif not full and seen.weight >= _ENOUGH and not _is_place(seen.name):
+        elif not full and seen.weight >= _ENOUGH + 2 * _is_place(seen.name):
             names[key] = seen
 
 

@@ -18,6 +18,7 @@ from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.services.correspondence.patterns import patterns_of
 
 _SAYS = patterns_of("passages")
+_ASKS = patterns_of("kinds")["asks_us"]
 # The longest line of a text that its program wrapped, and the share of it that a full line has.
 _WRAPPED_LEAST, _WRAPPED_MOST, _WRAPPED_SHARE = 45, 100, 0.65
 _LONGEST, _LONGEST_SENTENCE = 100_000, 2_000  # letters: readers take the square of a sentence
@@ -93,10 +94,15 @@ class MessageParts:
 
     @property
     def passes_on_article(self) -> bool:
-        """Whether what is passed on was published: its writer asks us for nothing."""
+        """Whether whoever wrote what is passed on asks us for nothing.
+
+        It was published, or an official told of the sentence whoever asks about it now.
+        """
         if self.original is None:
             return False
         sender, text = self.original.sender, _SAYS["speech"].sub(" ", self.original.text)
+        if _SAYS["official"].search(sender.email):
+            return bool(_ASKS.search(self.own)) and not _ASKS.search(text)
         is_published = _SAYS["published"].search(f"{sender.name} {sender.email} {text}")
         return bool(is_published) and not _SAYS["first_person"].search(text)
 

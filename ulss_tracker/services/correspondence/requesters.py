@@ -28,6 +28,7 @@ class Asker(StrEnum):
 _SAID_IN_TURN = (
     (Asker.PROFESSIONAL, "asks_as_professional"),
     (Asker.OTHER, "asks_as_other"),
+    (Asker.VICTIM, "is_victim"),
     (Asker.BEREAVED, "asks_as_bereaved_family"),
     (Asker.FOR_VICTIM, "asks_for_victim"),
     (Asker.VICTIM, "asks_as_victim"),
@@ -48,6 +49,8 @@ def requester_name(told: MessageParts) -> str:
         # A machine passes on what somebody wrote on paper.
         if _SAYS["no_reply"].search(sender.email):
             text = "\n\n".join((text, *(words for _, words in told.files)))
+    if client := _SAYS["client"].search(text):
+        return plain_name(client[1])
     said = _said_name(text) or ""
     signed = _signed_name(text)
     shown = plain_name(sender.name)
