@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from tests.support.tables import from_table
+from ulss_tracker.cli.check_csv import recorded_facts
+from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.offence_reading import OffenceReading
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words import stems
@@ -17,6 +20,10 @@ THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)
 
 def read(text: str, on: date | None = NOW, *, recorded: bool = True) -> list[OffenceReading]:
     return read_offences(text, CATALOGUE, on=on, recorded=recorded)
+
+
+def answer(text: str) -> Verdict:
+    return assess(recorded_facts(text, "Leeds", NOW), CATALOGUE).verdict
 
 
 def ids(reading: OffenceReading) -> set[str]:
@@ -65,9 +72,8 @@ def test_in_a_record_a_name_without_one_is_still_possible(text: str, those: set[
 
 
 @from_table
-def test_what_no_offence_describes_is_unknown(text: str) -> None:
-    (reading,) = read(text)
-    assert reading.certainty == "unknown"
+def test_what_no_offence_describes_is_asked_about(text: str) -> None:
+    assert answer(text) is Verdict.MUST_CHECK
 
 
 def test_an_unknown_text_comes_with_suggestions() -> None:
@@ -76,7 +82,7 @@ def test_an_unknown_text_comes_with_suggestions() -> None:
     assert reading.candidates
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", " ; , ", "x 2"])
+@pytest.mark.parametrize("text", ["", " ", "-", " ; , "])
 def test_nothing_reads_as_nothing(text: str) -> None:
     assert read(text) == []
 
@@ -86,33 +92,15 @@ def test_several_offences_are_each_read(text: str, found: list[set[str]]) -> Non
     assert [ids(reading) for reading in read(text)] == found
 
 
-def test_words_in_brackets_are_not_offences_of_their_own() -> None:
-    assert len(read("Offence with intent to commit sexual offence (kidnap/robbery)")) == 1
-
-
-def test_an_offence_not_known_beside_one_that_is() -> None:
-    first, second = read("Rape, interfering with a widget")
-    assert (first.certainty, second.certainty) == ("sure", "unknown")
-
-
-def test_a_form_said_once_goes_on_to_the_next_offence() -> None:
-    assert [(reading.form, ids(reading)) for reading in read("Conspiracy to burgle and steal")] == [
-        (Form.CONSPIRACY, {"no-burglary"}),
-        (Form.CONSPIRACY, {"no-theft"}),
-    ]
-    both = read("Attempted rape and conspiracy to steal")
-    assert [reading.form for reading in both] == [Form.ATTEMPT, Form.CONSPIRACY]
-
-
-@from_table
-def test_only_a_conspiracy_goes_on_and_never_over_a_comma(text: str, forms: list[Form]) -> None:
-    assert [reading.form for reading in read(text)] == forms
+@pytest.mark.parametrize("text", ["Attempted theft and affray", "Incitement to theft and affray"])
+def test_only_a_conspiracy_brings_the_next_offence_in(text: str) -> None:
+    assert answer("Conspiracy to burgle and steal") is Verdict.IN_SCHEME
+    assert answer(text) is Verdict.NOT_IN_SCHEME
 
 
 @from_table
 def test_what_a_text_goes_on_to_say_may_decide_so_it_is_asked(text: str) -> None:
-    (reading,) = read(text)
-    assert reading.certainty != "sure" or CATALOGUE.get(min(ids(reading))).may_be_out
+    assert answer(text) is Verdict.MUST_CHECK
 
 
 def test_the_date_of_sentence_decides_between_rows_of_one_offence() -> None:
@@ -141,8 +129,7 @@ def test_a_text_with_too_many_slips_is_not_guessed_at() -> None:
     "text", ["Wounding with intenttt", "Inflicting GBH with intend to cause it"]
 )
 def test_a_slip_in_a_word_that_decides_is_never_taken_for_a_detail(text: str) -> None:
-    for reading in read(text):
-        assert ids(reading) != {"no-oapa-20"}
+    assert answer(text) is not Verdict.NOT_IN_SCHEME
 
 
 def test_words_are_not_taken_to_mean_a_name_that_denies_them() -> None:
@@ -150,7 +137,7 @@ def test_words_are_not_taken_to_mean_a_name_that_denies_them() -> None:
     assert CATALOGUE.get("no-oapa-20") not in found
 
 
-def test_words_that_are_part_of_longer_names_are_possible_only_if_they_are_most_of_one() -> None:
+def test_words_that_are_part_of_longer_names_are_asked_about() -> None:
     (reading,) = read("causing death by driving")
-    assert reading.certainty == "possible"
+    assert reading.certainty == "unknown"
     assert {"io-rta-1", "no-rta-3ZB"} <= ids(reading)

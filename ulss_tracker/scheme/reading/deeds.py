@@ -7,6 +7,7 @@ as it is told, and by what stands beside it: of a death on the road, those of dr
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ulss_tracker.scheme.reading.kinds import Deed, KindTable, in_turns
 from ulss_tracker.scheme.reading.patterns import any_of, filled, pieces_of
@@ -33,6 +34,8 @@ class DeedTable:
             (row.texts("kinds"), row.texts("first"), row.texts("also"), cues_of(row))
             for row in table.rows("added")
         ]
+        # Asked of one text for each of its deeds.
+        self._says = lru_cache(maxsize=16)(lambda cues, text: cues.search(text) is not None)
         self._facts = [(row.text("fact"), cues_of(row)) for row in table.rows("fact")]
         self.figurative = cues_of(table.row("figurative"))
         self.denied = cues_of(table.row("denied"), table.row("figurative"))
@@ -87,7 +90,7 @@ class DeedTable:
 
     def _with_added(self, text: str, kind: str, offences: Iterable[str]) -> tuple[str, ...]:
         for kinds, first, also, cues in self._added:
-            if kind in kinds and cues.search(text):
+            if kind in kinds and self._says(cues, text):
                 offences = [*first, *offences, *also]
         return tuple(dict.fromkeys(offences))
 

@@ -29,6 +29,7 @@ _MOST_LOOKED_AT = 60  # words, those of no name among them: what goes on for lon
 _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _PARTED = frozenset(",&+/:;()")
+_JOINING = frozenset({"and", "plus", "a", "ac"})
 _MOST_APART = 14
 # Letters that are written and not heard, or heard and not written: "nife", "wreckless".
 _UNHEARD = (("wr", "r"), ("r", "wr"), ("n", "kn"), ("kn", "n"), ("s", "ps"), ("f", "ph"))
@@ -67,6 +68,7 @@ class NameIndex:
             sound: names.row("sounds").text(sound) for sound in names.row("sounds").names()
         }
         self._mend = lru_cache(maxsize=8192)(self._mended)
+        self._say_word = lru_cache(maxsize=8192)(self._said)
         self._by_id = {offence.id: offence for offence in offences}
         self._bags: dict[frozenset[str], tuple[Offence, ...]] = {}
         self._orders: set[tuple[str, ...]] = set()
@@ -134,7 +136,7 @@ class NameIndex:
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[NameFound]:
         """The names in a flat text, the longest at each place, none overlapping another."""
-        said = [self._said(token) for token in tokens]
+        said = [self._say_word(token.word, token.stems) for token in tokens]
         found: list[NameFound] = []
         place = 0
         while place < len(tokens):
@@ -191,12 +193,10 @@ class NameIndex:
         for place in range(first, min(first + _MOST_LOOKED_AT, len(tokens))):
             if place > first:
                 gap = text[tokens[place - 1].end : tokens[place].start]
-                is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)
-                if is_ended or tokens[place].word in _CLAUSE:
+                is_ended, parts_here, lists_here = _joint(gap, tokens[place].word)
+                if is_ended:
                     break
-                is_parted = is_parted or bool(_PARTED.intersection(gap)) or gap.strip() == "-"
-                is_listed = is_listed or "," in gap
-                is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}
+                is_parted, is_listed = is_parted or parts_here, is_listed or lists_here
             parts = said[place]
             # "Death by dangerous driving to death by ..." begins another name.
             if not parts or (best is not None and all(part in order for part in parts)):
@@ -225,19 +225,18 @@ class NameIndex:
         bag = frozenset(core)
         return bag if bag in self._bags and (not is_parted or core in self._orders) else None
 
-    def _said(self, token: Token) -> tuple[str, ...]:
+    def _said(self, word: str, stems: tuple[str, ...]) -> tuple[str, ...]:
         """The stems of a word, its spelling put right where it is near one word of a name."""
-        stems = token.stems
         if len(stems) != 1:
             return stems
         stem = stems[0]
         if stem in self.vocabulary:
             return (self._radical.get(stem, stem),)
-        for radical in radicals(token.word):
+        for radical in radicals(word):
             if radical in self._welsh:
                 known = self._spelt[radical]
                 return (self._radical.get(known, known),)
-        spelt = self._spelling(token.word)
+        spelt = self._spelling(word)
         return (self._spelt[spelt],) if spelt in self._spelt else (stem,)
 
     def _spelling(self, word: str) -> str:
@@ -296,6 +295,14 @@ class NameIndex:
             if slips == candidates[0][1]
             if len(word) >= _SHORTEST_MENDED or (len(name) > len(word) and name[-1] == word[-1])
         ]
+
+
+@lru_cache(maxsize=8192)
+def _joint(gap: str, word: str) -> tuple[bool, bool, bool]:
+    """Whether a gap and the word after it end a name, part its words, and go on with a list."""
+    is_ended = len(gap) > _MOST_APART or bool(_ENDS.search(gap)) or word in _CLAUSE
+    is_parted = bool(_PARTED.intersection(gap)) or gap.strip() == "-" or word in _JOINING
+    return is_ended, is_parted, "," in gap
 
 
 def _lists(row: TableRow) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,7 +5,6 @@ not known. Unknown: no offence in the catalogue is described; what is listed is 
 Several offences in one text are each read.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from ulss_tracker.scheme.offences.offence import Offence
@@ -14,7 +13,7 @@ from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.cues import MentionStatus
 from ulss_tracker.scheme.reading.mentions import Mention, explains
 from ulss_tracker.scheme.reading.offence_reading import Certainty, OffenceReading
-from ulss_tracker.scheme.reading.recorded import RecordedReader, read_recorded
+from ulss_tracker.scheme.reading.recorded import part_of_a_name, read_label, words_beside
 from ulss_tracker.scheme.reading.stated_facts import UNNAMED
 from ulss_tracker.scheme.reading.ticks import ticked
 from ulss_tracker.scheme.reading.typed import TypedText
@@ -37,21 +36,20 @@ def read_offences(
     the whole text has it: beside other words, which may say more of it, it is asked about.
     ticks: which of the offences listed a person said are convictions (ticks.py).
     """
-    if recorded:
-        return read_recorded(text, catalogue, on)
-    return _read_typed(text, catalogue, on, ticks)
+    if recorded and (label := read_label(text, catalogue, on)):
+        return [label]
+    read = ticked(catalogue.typed.read(text, on), ticks)
+    readings = _read_typed(text, read, catalogue, on)
+    return [*readings, *words_beside(text, read)] if recorded and read.counted else readings
 
 
 def _read_typed(
-    text: str, catalogue: Catalogue, on: date | None, ticks: str | None
+    text: str, read: TypedText, catalogue: Catalogue, on: date | None
 ) -> list[OffenceReading]:
     """Each conviction in what a person typed, then what was left over and may decide."""
-    if not stems(text):
-        return []
-    read = ticked(catalogue.typed.read(text, on), ticks)
     counted = read.counted
     if not counted:
-        return [_only_asked(text, read, catalogue, on)]
+        return [_only_asked(text, read, catalogue, on)] if stems(text) else []
     readings = [
         OffenceReading(
             text[one.start : one.end].strip(),
@@ -108,11 +106,8 @@ def _only_asked(
     The guess is what the search finds, so that a list of what may be meant names it too.
     """
     graver = catalogue.typed.graver
-    if not read.mentions:
-        part = RecordedReader(catalogue, on, ordinary=False).read(read.meant)
-        if part.certainty == "possible" and len(part.candidates) == 1:
-            more = graver(text, part.candidates, (), on)
-            return replace(part, text=text, candidates=(*part.candidates, *more))
+    if not read.mentions and (part := part_of_a_name(read.meant, catalogue, on)):
+        return OffenceReading(text, "possible", (*part, *graver(text, part, (), on)))
     matches = catalogue.search(read.meant, on=on)
     form = matches[0].form if matches else Form.FULL
     offences = tuple(match.offence for match in matches if match.form is form)

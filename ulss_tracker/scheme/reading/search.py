@@ -28,7 +28,6 @@ _MOST_SPELLINGS = 5
 _MOST_READINGS = 64
 _SHORTEST_PREFIX = 2
 _LOWEST_SCORE = 0.3
-_ALIKE_WORDS = 0.7
 _EXPLAINS, _NAMED, _ALIKE = 0.72, 0.2, 0.08
 
 
@@ -91,21 +90,6 @@ class SearchIndex:
         """The offences that have a name of exactly these stems, whatever their order."""
         return self._exact.get(frozenset(parts), ())
 
-    def contained_names(self, parts: frozenset[str]) -> list[frozenset[str]]:
-        """The names, as stems, all of whose words are among these; longest first."""
-        seen = {self._stems[number] for part in parts for number in self._postings.get(part, ())}
-        inside = [name for name in seen if name <= parts and name in self._exact]
-        return sorted(inside, key=lambda name: (-len(name), sorted(name)))
-
-    def covered(self, parts: frozenset[str]) -> tuple[Offence, ...]:
-        """The offences whose names found among these words between them use every word."""
-        used: dict[str, tuple[Offence, frozenset[str]]] = {}
-        for name in self.contained_names(parts):
-            for offence in self._exact[name]:
-                held = used.get(offence.id, (offence, frozenset()))[1]
-                used[offence.id] = (offence, held | name)
-        return tuple(offence for offence, words in used.values() if words == parts)
-
     def containing(self, parts: frozenset[str], share: float = 0.0) -> tuple[Offence, ...]:
         """The offences that have a name in which all these words are found.
 
@@ -159,17 +143,6 @@ class SearchIndex:
         )
         nearest = {self._spelt[name] for name, slips, _ in found if slips == found[0][1]}
         return tuple(sorted(nearest)) or (stem,)
-
-    def strange(self, text: str) -> frozenset[str]:
-        """The stems of words unlike any in the catalogue: names of things, not slips of a pen."""
-        return frozenset(
-            stem
-            for word, stem in words_of(text).items()
-            if stem not in self.vocabulary
-            and not process.extractOne(
-                word, self._in_order, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE_WORDS
-            )
-        )
 
     def search(self, text: str, form: Form, on: date | None, limit: int) -> list[Match]:
         """The best matches for a text already without its form, best first.

@@ -91,12 +91,13 @@ class TypedReader:
         mentions = self._in_form(plain, mentions)
         said = standings(plain, [(one.start, one.end) for one in mentions])
         ends = [end for _, end in sentences_of(plain)]
+        either = [match.span() for match in _SAYS["either"].finditer(plain)]
         stood = [
             replace(
                 one,
                 standing=standing,
                 sentence=bisect_right(ends, one.start),
-                is_unsure=one.is_unsure or said.is_not_known,
+                is_unsure=one.is_unsure or said.is_not_known or inside(one.start, one.end, either),
             )
             for one, standing in zip(mentions, said.of, strict=True)
         ]
