@@ -5,6 +5,7 @@ the code say where to look, and the request's number which lines of the security
 """
 
 import logging
+import time
 import traceback
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 _LINE = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s"
+_MOMENT = "%Y-%m-%d %H:%M:%S %z"
 _Error = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -31,7 +33,9 @@ def told(error: BaseException) -> str:
 
 
 class PrivateFormatter(logging.Formatter):
-    """A line of a log, in which an error is told by `told`."""
+    """A line of a log, its time in UTC, in which an error is told by `told`."""
+
+    converter = staticmethod(time.gmtime)
 
     def formatException(self, ei: Any) -> str:
         """The error without its words."""
@@ -56,4 +60,4 @@ class PrivateGunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no ty
 def set_up(logger: logging.Logger, line: str = _LINE) -> None:
     """Have this logger's handlers write errors without their words."""
     for handler in logger.handlers:
-        handler.setFormatter(PrivateFormatter(line))
+        handler.setFormatter(PrivateFormatter(line, _MOMENT))

@@ -17,7 +17,7 @@ class SecurityKind(LabelledEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_LIMITED = "sign_in_limited", "Sign-in not tried: too many before"
-    PASSWORD_GIVEN = "password_given", "Password right, code asked for"
+    PASSWORD_GIVEN = "password_given", "Password right or provider vouched, code asked for"
     CODE_REFUSED = "code_refused"
     CODE_LIMITED = "code_limited", "Code not tried: too many before"
     STEPPED_UP = "stepped_up", "Fresh code given"
@@ -44,6 +44,8 @@ class SecurityKind(LabelledEnum):
     ACCOUNT_CHANGED = "account_changed"
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - a kind's name
     FACTOR_RESET = "factor_reset", "Second factor reset"
+    PUBLIC_CODE_GIVEN = "public_code_given", "Right code of a request, or to carry on"
+    PUBLIC_CODE_REFUSED = "public_code_refused", "Wrong code of a request, or to carry on"
 
 
 class SecurityEvent(Numbered, Model):

@@ -132,6 +132,12 @@ def test_nginx_hands_on_what_it_should_and_nothing_else(production: Production) 
     assert b"evil" not in pool.request("GET", "/", headers={**host, **spoofed}).data
     with pytest.raises(HTTPError):
         pool.request("GET", "/", headers={"Host": "evil.example"})
+    own = pool.request("TRACE", "/", headers=host)  # nginx answers that by itself
+    assert own.status == 405
+    assert own.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert own.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in own.headers["Content-Security-Policy"]
+    assert "Strict-Transport-Security" in own.headers
     # Bodies by address: words everywhere, files where they are taken.
     large = b"x" * (3 * 1024 * 1024)
     for path, most in (("/", 413), ("/casework/search", 413), ("/request/files", 400)):
@@ -185,6 +191,12 @@ def test_it_speaks_new_tls_and_takes_no_message_of_two_lengths(production: Produ
         moved = plain.getresponse()
         assert moved.status == 308
         assert str(moved.getheader("Location")).startswith(f"https://{NAME}/")
+        moved.read()
+        for method, path in (("GET", "/calendar/secret.ics"), ("GET", "/ready"), ("POST", "/")):
+            plain.request(method, path, headers={"Host": NAME})
+            refused = plain.getresponse()
+            refused.read()
+            assert refused.status == 403, path
     smuggled = (
         f"POST / HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 5\r\n"
         "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nG"

@@ -90,7 +90,7 @@ def test_no_password_is_too_old(at) -> None:
         at(NOON + timedelta(days=days))
         user = attempt().user
         assert user is build.user()
-        sign_in.came_in(user, "")
+        sign_in.came_in(user, "", "code")
 
 
 def test_after_five_failures_even_the_right_password_is_not_tried_by_them_from_there() -> None:
@@ -131,7 +131,7 @@ def test_trying_while_limited_does_not_make_the_wait_longer(at) -> None:
 def test_forty_addresses_cannot_keep_a_law_officer_out_of_a_browser_that_is_known(at) -> None:
     """And whoever tries from them waits, as does the officer in a browser that is not known."""
     officer = build.user(Role.LAW_OFFICER)
-    sign_in.came_in(officer, DEVICE)
+    sign_in.came_in(officer, DEVICE, "code")
     tried = 0
     for each in range(2_000):  # every address tries once in 40 seconds, for more than half an hour
         at(NOON + timedelta(seconds=each))
@@ -155,7 +155,7 @@ def test_sixty_tries_from_one_network_of_ipv6_are_slowed(at) -> None:
 
 
 def test_a_known_browser_is_limited_by_its_own_failures_and_no_other(at) -> None:
-    sign_in.came_in(build.user(), DEVICE)
+    sign_in.came_in(build.user(), DEVICE, "code")
     for _ in range(5):
         assert attempt(password="wrong", device=DEVICE) == SignInResult(None)
     assert attempt(device=DEVICE, address="203.0.113.5") == LIMITED
@@ -164,7 +164,7 @@ def test_a_known_browser_is_limited_by_its_own_failures_and_no_other(at) -> None
 
 def test_a_browser_is_known_for_its_own_account_alone() -> None:
     other = build.user(email="other@example.org")
-    sign_in.came_in(other, DEVICE)
+    sign_in.came_in(other, DEVICE, "code")
     fail(device=DEVICE)
     assert attempt(device=DEVICE).is_limited
     assert attempt("other@example.org", device=DEVICE).user is other
@@ -172,7 +172,7 @@ def test_a_browser_is_known_for_its_own_account_alone() -> None:
 
 def test_a_password_by_link_and_a_reset_factor_forget_the_browsers() -> None:
     user = build.user()
-    sign_in.came_in(user, DEVICE)
+    sign_in.came_in(user, DEVICE, "code")
     accounts.set_password(build.password_link(user), "three blue lanterns", device="another")
     assert not throttling.knows(user, DEVICE)
     assert throttling.knows(user, "another")

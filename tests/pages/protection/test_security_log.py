@@ -54,10 +54,30 @@ def test_who_comes_in_is_recorded_with_address_device_and_request(client: Checke
     assert (first.kind, last.kind) == (SecurityKind.SIGNED_IN, SecurityKind.SIGNED_OUT)
     assert first.by_id == last.by_id == user.id
     assert (first.at, first.address, first.page) == (NOW, "127.0.0.1", "accounts.sign_in")
+    assert first.detail == "password, new device"
     assert first.device
     assert first.device == last.device
     assert first.request_id
     assert len({first.request_id, last.request_id, answer.headers["X-Request-ID"]}) == 3
+
+
+def test_codes_of_the_public_are_recorded_right_or_wrong_and_never_kept(
+    client: CheckedClient,
+) -> None:
+    for code in ("not-a-code-of-anybody", "another-wrong-one"):
+        client.get("/carry-on")
+        client.submit("Continue", code=code)
+    assert [(line.kind, line.detail) for line in lines()] == [
+        (SecurityKind.PUBLIC_CODE_REFUSED, "carry on")
+    ] * 2
+    kept = " ".join(str(vars(line)) for line in lines())
+    assert "anybody" not in kept
+
+
+def test_a_list_is_not_taken_out_where_another_site_asks(signed_in) -> None:
+    client = signed_in(Role.SUPERVISOR)
+    answer = client.open("/supervision/board.csv", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
 
 
 def test_a_refusal_names_whose_account_it_was_and_nothing_that_was_typed(
@@ -149,7 +169,8 @@ def test_a_refusal_to_approve_leaves_no_line_that_says_it_was_done(signed_in) ->
     client = signed_in(Role.ADMINISTRATOR)
     token = client.get("/admin/people/new").one("main [name=csrf_token]").get("value")
     client.post(f"/admin/proposals/{made.id}/approve", data={"csrf_token": token}, status=409)
-    assert lines() == []
+    (line,) = lines()
+    assert (line.kind, line.detail) == (SecurityKind.PAGE_REFUSED, "409")
 
 
 def test_nobody_comes_in_where_it_cannot_be_recorded(

@@ -35,6 +35,8 @@ def test_it_deletes_what_was_written_and_only_with_its_own_token(client: Checked
     assert client.open("/leave", method="POST").status_code == 400
     assert kept() == 1
     assert way_out(client.get("/privacy")).startswith("/leave?token=")
+    client.open(link, headers={"Sec-Fetch-Site": "cross-site"})
+    assert kept() == 1
     assert client.get(link, status=302).headers["Location"] == EXIT_TO
     assert kept() == 0
     page = client.get("/request/paused?at=reason")

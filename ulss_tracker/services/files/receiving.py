@@ -4,6 +4,7 @@ Nothing about a file is believed but what is in it. Somebody waits: it takes fiv
 and when all places for looking are taken it takes none, and a job looks at the file instead.
 """
 
+import logging
 import re
 import time
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.file_names import safe_name
 from ulss_tracker.services.files import storing
 
+_log = logging.getLogger("ulss_tracker.files")
 LARGEST = 20 * 1024 * 1024
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 UNKNOWN_TYPE = "application/octet-stream"
@@ -154,4 +156,7 @@ def scan(file: IO[bytes], seconds: float) -> ScanState:
     url = office_details.current().CLAMD_URL
     if url is None or seconds <= 0:
         return ScanState.NOT_SCANNED
-    return SCAN_STATES[antivirus.scan(file, url, seconds=seconds)]
+    answer = antivirus.scan(file, url, seconds=seconds)
+    if answer is antivirus.ScanAnswer.NO_ANSWER:
+        _log.warning("the virus scanner did not answer: the file is scanned later")
+    return SCAN_STATES[answer]

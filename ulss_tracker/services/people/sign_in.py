@@ -81,12 +81,13 @@ def by_provider(issuer: str, subject: str, email: str) -> SignInResult:
     return SignInResult(user)
 
 
-def came_in(user: User, device: str) -> None:
-    """Know the browser again that somebody has signed in with."""
+def came_in(user: User, device: str, way: str) -> None:
+    """Know the browser again that somebody has signed in with, and record in which way."""
     with transaction():
         dormancy.used(user)
         is_new = throttling.remember(user, device)
-    security_log.note(SecurityKind.SIGNED_IN, by=user, detail="new device" if is_new else "")
+    detail = f"{way}, new device" if is_new else way
+    security_log.note(SecurityKind.SIGNED_IN, by=user, detail=detail)
 
 
 def unlock(user: User, by: User, secret: str) -> None:

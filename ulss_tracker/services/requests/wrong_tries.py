@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from ulss_tracker import clock
-from ulss_tracker.models import WrongTry, db, inserting
+from ulss_tracker.models import SecurityKind, WrongTry, db, inserting
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import security_log
 
 _HOUR = 3_600
 _KEPT_HOURS = 24
@@ -42,6 +43,15 @@ class Sender:
         )
         tries = {row.sender: row.tries for row in db.session.execute(query)}
         return all(tries.get(sender, 0) < most for sender, most in limits)
+
+    def was_right(self) -> None:
+        """Record in the security log that a code was right."""
+        security_log.note(SecurityKind.PUBLIC_CODE_GIVEN, detail=self.what)
+
+    def was_wrong(self) -> None:
+        """Record in the security log that a code was wrong, and count it."""
+        security_log.note(SecurityKind.PUBLIC_CODE_REFUSED, detail=self.what)
+        self.count()
 
     def count(self) -> None:
         """Count one wrong try, whoever else counts at the same moment."""

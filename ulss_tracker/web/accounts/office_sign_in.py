@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.adapters import office_provider
 from ulss_tracker.adapters.office_provider import Identity, ProviderError
+from ulss_tracker.models import SecurityKind
 from ulss_tracker.services.people import second_factor, sign_in
+from ulss_tracker.services.protection import security_log
 from ulss_tracker.services.supervision import account_proposals
 from ulss_tracker.web.accounts.routes import ASLEEP, after_sign_in, ask_for_code, blueprint
 from ulss_tracker.web.core import sessions
@@ -38,8 +40,8 @@ def office_sign_in() -> Response:
     try:
         is_other = session.pop("was_refused", False)
         return office_provider.send_to(current_app, back, chooses=is_other)
-    except ProviderError:
-        return _refused(NOT_SAID)
+    except ProviderError as error:
+        return _not_believed(error)
 
 
 @blueprint.get("/sign-in/office/answer", may=ANYONE)
@@ -53,8 +55,8 @@ def office_answer() -> Response:
         return redirect(url_for("accounts.sign_in"))
     try:
         identity = office_provider.read_answer(current_app, clock.now())
-    except ProviderError:
-        return _refused(NOT_SAID)
+    except ProviderError as error:
+        return _not_believed(error)
     with own_transaction():  # the provider sends the browser by GET
         result = sign_in.by_provider(identity.issuer, identity.subject, identity.email)
         if result.to_join is not None:
@@ -67,7 +69,7 @@ def office_answer() -> Response:
         is_enough = _is_enough(identity) and second_factor.has_any(result.user)
         if sessions.wants_code() and not is_enough:
             return ask_for_code(result.user, "")
-        sessions.begin(result.user)
+        sessions.begin(result.user, "provider")
         if sessions.wants_code():
             sessions.code_given_elsewhere()
         return redirect(after_sign_in(result.user))
@@ -77,6 +79,14 @@ def _is_enough(identity: Identity) -> bool:
     """Whether they proved who they are by what the settings count as a second factor."""
     accepted = str(current_app.config["OIDC_SECOND_FACTOR"]).split(",")
     return not identity.methods.isdisjoint({method.strip() for method in accepted} - {""})
+
+
+def _not_believed(error: ProviderError) -> Response:
+    """Say that the provider did not answer as it must, and tell the log and the operator."""
+    kind = type(error.__cause__ or error).__name__
+    current_app.logger.warning("the provider of sign-ins was not believed: %s", kind)
+    security_log.note(SecurityKind.SIGN_IN_REFUSED, detail="provider, answer not believed")
+    return _refused(NOT_SAID)
 
 
 def _refused(reason: str) -> Response:

@@ -61,7 +61,7 @@ def change_password() -> str | Response | tuple[str, int]:
 
 def begin_again(user: User, words: str) -> Response:
     """Sign in again here, with what was proven: the password, or the code asked for just before."""
-    sessions.begin(user)
+    sessions.begin(user, "password changed")
     if sessions.wants_code():
         sessions.code_given()
     return done(f"{words}. You are signed out everywhere else.", "accounts.you")

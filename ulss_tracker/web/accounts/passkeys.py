@@ -51,7 +51,7 @@ def set_up_passkey() -> str | Response:
             codes = own_account.add_passkey(
                 user, form.passkey.data or "", name=form.name.data, site=site
             )
-            sessions.begin(user)
+            sessions.begin(user, "passkey")
             sessions.code_given()
             return show_recovery_codes(user, codes, sent=form_sent)
     g.passkey_form = form

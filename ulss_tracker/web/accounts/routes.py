@@ -57,7 +57,7 @@ def sign_in() -> str | Response | tuple[str, int]:
         return _ask(form, carried), 429 if result.is_limited else 200
     if sessions.wants_code():
         return ask_for_code(result.user, carried)
-    sessions.begin(result.user)
+    sessions.begin(result.user, "password")
     return arrive(result.user, carried)
 
 

@@ -34,7 +34,7 @@ def give_code() -> str | Response | tuple[str, int]:
     carried = request.form.get("kept", "")
     result = try_factor(user, form)
     if result is CodeResult.RIGHT:
-        sessions.begin(user)
+        sessions.begin(user, "passkey" if form.passkey.data else "code")
         sessions.code_given()
         return arrive(user, carried)
     return code_page("accounts/give-code.html", user, form, carried), status_of(result)
@@ -65,7 +65,7 @@ def set_up_factor() -> str | Response:
         form_sent = reauthentication.read(carried, user) if carried else None
         codes = own_account.set_up_app(user, form.code.data, key=factor_key())
         if codes is not None:
-            sessions.begin(user)
+            sessions.begin(user, "code")
             sessions.code_given()
             return show_recovery_codes(user, codes, sent=form_sent)
         form.code.errors = [WRONG]

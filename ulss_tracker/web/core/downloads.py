@@ -6,7 +6,7 @@ Who may come to it is declared beside each view; the audit and the security log 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import send_file
+from flask import request, send_file
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotAllowed, NotFound
@@ -24,11 +24,14 @@ MOST_ON_PAPER = 200
 def allow(rows: int | None = None) -> None:
     """Let a list leave: as a file or, of so many `rows`, on paper.
 
-    Raises `NotAllowed` for whoever sees only the cases that name them: of those they have packs and
-    files. Leads to the page that asks for a code where none was given lately.
+    Raises `NotAllowed` for whoever sees only the cases that name them, of which they have packs and
+    files, and where a page of another site asks. Leads to the page that asks for a code where none
+    was given lately.
     """
     if staff().role.sees_named_cases_only:
         raise NotAllowed("You cannot take lists out: open the files of your cases instead")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise NotAllowed("Another site asked for this list. Take it out from its own page")
     if rows is None or rows > MOST_ON_PAPER:
         step_up.ask()
 

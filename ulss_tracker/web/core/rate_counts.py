@@ -4,6 +4,7 @@ The counts are Flask-Limiter's: in memory, or in Redis where it is set. A counte
 answer holds nobody up.
 """
 
+from flask import current_app
 from limits import RateLimitItem
 from limits.errors import StorageError
 
@@ -16,5 +17,7 @@ def count(limit: RateLimitItem, event: str, about: str = "", *, number: int = 1)
     """Count `number` more from this network, of `about` alone where given; whether it is within."""
     try:
         return bool(limiter.limiter.hit(limit, event, network(), about, cost=number))
-    except _AWAY:
+    except _AWAY as error:
+        kind = type(error).__name__
+        current_app.logger.warning("the counter of requests does not answer: %s", kind)
         return True

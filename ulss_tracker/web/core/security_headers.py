@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, g, request
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; "
     "img-src 'self' data:{files}; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 
 ALWAYS = (
@@ -24,7 +24,9 @@ ALWAYS = (
 
 # A stored file: nothing of it runs, whatever opens it, and its address is told to nobody.
 OF_STORED_FILE = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    ),
     "Referrer-Policy": "no-referrer",
 }
 

@@ -19,7 +19,7 @@ _OK, _FOUND, _HTML = 200, 302, "text/html"
 # A forged form, a page of another role, a limit; and a record that is not there for whoever is
 # signed in. Of addresses that anybody else mistypes there is no end.
 _HIDDEN = 404
-_REFUSED = frozenset({400, 403, _HIDDEN, 429})
+_REFUSED = frozenset({400, 403, _HIDDEN, 409, 413, 429})
 _OF_ANYBODY = RateLimitItemPerMinute(1)
 # Pages whose every look is recorded, also where they are of no one record: a list, a figure.
 _OF_THE_OFFICE = frozenset({"casework", "register", "statistics", "supervision"})

@@ -94,15 +94,20 @@ def forget_staff() -> None:
     g.reader = None
 
 
-def begin(user: User) -> None:
-    """Begin a session of this person's, in this browser, with a key of its own."""
+def begin(user: User, way: str) -> None:
+    """Begin a session of this person's, in this browser, with a key of its own: none beside it.
+
+    `way` is how they came in, for the security log: "passkey", say.
+    """
+    if own_key():
+        staff_sessions.sign_out(own_key())
     _begin_anew()
     login_user(SignedIn(Reader(user)))
     device = devices.remember()
     address = request.remote_addr or ""
     session["begun_at"] = _now()
     session["session_key"] = staff_sessions.begin(user, device=device, address=address)
-    sign_in.came_in(user, device)
+    sign_in.came_in(user, device, way)
 
 
 def wants_code() -> bool:
@@ -114,7 +119,8 @@ def await_code(user: User) -> None:
     """Remember, for ten minutes, that this person gave their password: they are not signed in."""
     _begin_anew()
     session["password_of"] = user.session_key
-    security_log.note(SecurityKind.PASSWORD_GIVEN, by=user)
+    way = "provider" if session.get("by_provider") else ""
+    security_log.note(SecurityKind.PASSWORD_GIVEN, by=user, detail=way)
     session["password_at"] = _now()
 
 

@@ -62,9 +62,10 @@ def give_carry_on_code() -> Response | str | tuple[str, int]:
             return render_template("public/status/limited.html"), 429
         key = kept_drafts.key_of_code(form["code"].data)
         if kept_drafts.find(key) is not None:
+            sender.was_right()
             drafts.take_up(key)
             return redirect(steps.resume_url(drafts.answers()))
-        sender.count()
+        sender.was_wrong()
         form.form_errors.append(
             gettext("No answers are kept under this code: they may have been sent or deleted")
         )

@@ -30,6 +30,8 @@ def leave() -> AnyResponse:
     if request.method == "POST":  # its token was looked at before
         drafts.leave()
         return Response(status=204)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return redirect(EXIT_TO)  # the link of another site, or an address kept or sent on
     with suppress(ValidationError, DatabaseUnreachable):  # nothing keeps anybody on the page
         validate_csrf(request.args.get("token", ""))
         with own_transaction():  # a link is followed by GET

@@ -81,9 +81,10 @@ def status() -> _Page | tuple[str, int]:
             return render_template("public/status/limited.html"), 429
         reference = request_status.opens(form.reference.data, form.code.data)
         if reference is not None:
+            sender.was_right()
             session[_OPENED] = {"reference": reference, "at": _seconds()}
             return redirect(url_for("public.show_status"))
-        sender.count()
+        sender.was_wrong()
         form.form_errors.append(gettext("The reference and the code do not belong together"))
     return render_template("public/status/find.html", form=form)
 

@@ -137,7 +137,8 @@ def _works(values: MultiDict[str, str]) -> list[Work]:
 
 def _act() -> Act:
     first = next(act for act in Act if may(staff().role, act.permission))
-    return member(Act, request.values.get("act"), first)
+    values = request.form if request.method == "POST" else request.args
+    return member(Act, values.get("act"), first)
 
 
 def _form(act: Act, *, is_sent: bool = True) -> GovForm:

@@ -272,7 +272,7 @@ def _sections(records: Sequence[Request | Review]) -> dict[str, list[Any]]:
 
 def _records(also: Collection[str] = ()) -> list[Request | Review]:
     """The requests and reviews that the address or the form names, each once, as they are now."""
-    values = request.values
+    values = request.form if request.method == "POST" else request.args
     named = [*values.getlist("request"), *values.getlist("review"), *values.getlist("shown")]
     ticked = [value.partition("~")[0] for value in request.form.getlist("take")]
     keys = list(dict.fromkeys([*named, *ticked, *also]))
