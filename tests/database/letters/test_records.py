@@ -227,7 +227,7 @@ def test_the_printed_submission_says_who_verified_what_is_missing_and_who_advise
     assert f"Date of sentence: verified by {verifier}, " in words
     assert "Sealed order of the court: Order of the court" in words
     asked = "asked for 10am on Wednesday 18 March 2026"
-    assert f"{come.label}, {asked}: received" in words
+    assert f"{come.label}, {asked}: <strong>received" in words
     assert f"{missing.label}, {asked}: <strong>missing" in words
     assert f"{lawyer.name}, lawyer, " in words
     assert "It was out of range." in words

@@ -61,7 +61,7 @@ def court_in(paper: PaperText, end: int) -> PaperFact[str] | None:
     """The Crown Court that a line of the heading names, or two together; else one in the text."""
     courts = load_courts()
     lines = [line for line in _lines(paper.text[:end]) if line.text]
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
         if "court" not in line.text.lower() and "bailey" not in line.text.lower():
             continue
         for stop in (line.end, after.end if after else line.end):

@@ -35,6 +35,14 @@ _LABELLED = re.compile(r"(?m)^(?=(?!Count )[A-Z][A-Za-z ]{3,40}:)")
 _ROW = re.compile(r"(?m)^\s*(?:Count )?(\d{1,2})[.):|]?\s+(?=[A-Z][a-z]+|[A-Z]{4,})")
 
 
+def read_heading(pages: Sequence[str]) -> PaperReading:
+    """Read what a paper is, and of which court, case and offenders, from its first words."""
+    paper = text_of(pages)
+    reading = PaperReading(kind=_kind(paper), page_count=len(pages))
+    _read_heading(paper, reading, heading.heading_end(paper))
+    return reading
+
+
 def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
     """Read a paper from the words of its pages."""
     paper = text_of(pages)
@@ -45,11 +53,7 @@ def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
         reading.unread.append(PaperFact("no words could be read", 1, ""))
         return reading
     end = heading.heading_end(paper)
-    reading.court = heading.court_in(paper, end)
-    reading.case_numbers = heading.case_numbers_in(paper, end)
-    reading.judge = heading.judge_in(paper, end)
-    reading.sentenced_on = heading.day_in(paper, end, is_dated=reading.kind in _HEARINGS)
-    reading.offenders = heading.offenders_in(paper, end)
+    _read_heading(paper, reading, end)
     names = [offender.value for offender in reading.offenders]
     start = 0 if reading.kind is ReadKind.EXTRACT else end
     spoken = statements(paper, start, names)
@@ -59,6 +63,14 @@ def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
     reading.orders = _orders(paper, spoken)
     _name_unread(reading)
     return reading
+
+
+def _read_heading(paper: PaperText, reading: PaperReading, end: int) -> None:
+    reading.court = heading.court_in(paper, end)
+    reading.case_numbers = heading.case_numbers_in(paper, end)
+    reading.judge = heading.judge_in(paper, end)
+    reading.sentenced_on = heading.day_in(paper, end, is_dated=reading.kind in _HEARINGS)
+    reading.offenders = heading.offenders_in(paper, end)
 
 
 def _as_sentences(page: str) -> str:

@@ -1,10 +1,10 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any, Unpack
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
@@ -25,6 +25,8 @@ class Origin(LabelledEnum):
     OFFICE = "office", "Added by the office"
     REQUEST = "request", "Brought by those who asked"
 
+
+_MOST_PAPERS = 30
 
 TABLE = Table(
     title="Files of the case",
@@ -61,6 +63,12 @@ def choices(case: Case) -> list[tuple[int, str]]:
     query = _of_case(case).with_only_columns(Document.id, Document.name, Document.description)
     rows = db.session.execute(query.order_by(Document.id.desc()))
     return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
+
+
+def with_words(case: Case) -> Sequence[Document]:
+    """The newest files of a case, with their words; as many as papers could be among."""
+    query = _of_case(case).options(undefer(Document.words)).order_by(Document.id.desc())
+    return db.session.scalars(query.limit(_MOST_PAPERS)).all()
 
 
 def is_of_case(case: Case, document_id: int | None) -> bool:

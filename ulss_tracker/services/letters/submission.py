@@ -91,7 +91,10 @@ def _papers(pack: dict[str, Any]) -> list[StandingInWords]:
 def _paper(frozen: dict[str, Any]) -> StandingInWords:
     name = f"{frozen['label']}, asked for {_moment(frozen['asked_at'])}"
     if frozen["received_at"]:
-        return StandingInWords(name, f"received {_moment(frozen['received_at'])}", is_wanting=False)
+        received = f"received {_moment(frozen['received_at'])}"
+        if frozen.get("document_id"):
+            return StandingInWords(name, received, is_wanting=False)
+        return StandingInWords(name, f"{received}, no file of it is here", is_wanting=True)
     if frozen["not_applicable_reason"]:
         return StandingInWords(
             name, f"there is none, {frozen['not_applicable_reason']}", is_wanting=False

@@ -1,6 +1,6 @@
 """Papers from the CPS: asked for item by item, promised, received, and chased on a ladder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,6 +44,11 @@ def of_case(case: Case) -> list[Paper]:
 def wanted(case: Case) -> list[Paper]:
     """The papers of a case that were asked for and are still to come."""
     return [paper for paper in of_case(case) if paper.is_wanted]
+
+
+def without_file(case: Case) -> list[Paper]:
+    """The papers of a case that came, of which no file is here: no pack can show them."""
+    return [paper for paper in of_case(case) if paper.received_at and not paper.document_id]
 
 
 def chases_of(case: Case) -> list[PaperChase]:
@@ -121,8 +126,16 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
                 _take_if_it_may(review, State.AWAITING_PAPERS, Step.RECEIVE_PAPERS, by, ALL_IN)
 
 
-def arrive(case: Case, come: Sequence[Paper], received_at: datetime, by: User) -> None:
+def arrive(
+    case: Case,
+    come: Sequence[Paper],
+    received_at: datetime,
+    by: User,
+    files: Mapping[int, int | None] | None = None,
+) -> None:
     """Record that these papers came together. With the last one in, the reviews go on.
+
+    `files` has the document that each came as, by the paper's id.
 
     Raises `Refused` when none is named, for one that is not of this case or not wanted any more,
     and for a moment in the future.
@@ -139,6 +152,7 @@ def arrive(case: Case, come: Sequence[Paper], received_at: datetime, by: User) -
                 promised_by_on=paper.promised_by_on,
                 received_at=received_at,
                 late_reason=paper.late_reason,
+                document_id=(files or {}).get(paper.id) or paper.document_id,
             )
             record(case, paper, known, by, version=paper.version)
 

@@ -1,5 +1,8 @@
 """The papers tab: what the CPS was asked for, what has come, and when to chase for the rest."""
 
+from collections.abc import Mapping
+
+from flask import request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -10,6 +13,7 @@ from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral.paper_files import proposals
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_page
@@ -40,10 +44,11 @@ def papers_arrived(reference: str) -> str | Response:
     case = cases.get_case(reference)
     rows = papers.of_case(case)
     form = _arrived_form(rows)
+    files = {paper.id: request.form.get(f"file-{paper.id}", type=int) for paper in rows}
     if not form.validate_on_submit():
-        return _page(case, rows, form)
+        return _page(case, rows, form, files)
     come = [paper for paper in rows if paper.id in form.papers.data]
-    papers.arrive(case, come, form.received_at.data, staff())
+    papers.arrive(case, come, form.received_at.data, staff(), files)
     return done(f"{len(come)} recorded as received", TAB, case)
 
 
@@ -53,14 +58,27 @@ def _arrived_form(rows: list[Paper]) -> ArrivedForm:
     return form
 
 
-def _page(case: Case, rows: list[Paper], form: ArrivedForm) -> str:
+def _page(
+    case: Case, rows: list[Paper], form: ArrivedForm, files: Mapping[int, int | None] | None = None
+) -> str:
+    """The papers; `files` are those chosen before, else each proposed one is chosen and ticked."""
     chases = papers.chases_of(case)
+    choices = attachments.choices(case) if rows else []
+    proposed = proposals(case, rows) if choices else {}
+    if files is None:
+        files = {paper_id: proposal.document.id for paper_id, proposal in proposed.items()}
+        form.papers.data = [
+            paper_id for paper_id, proposal in proposed.items() if not proposal.warnings
+        ]
     return case_page(
         "casework/referral/papers.html",
         case,
         tab=TAB,
         form=form,
         papers=rows,
+        proposed=proposed,
+        chosen=files,
+        files=choices,
         chases=chases,
         next_chase=papers.next_chase(case, rows, chases),
     )

@@ -13,6 +13,7 @@ from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import (
     advice,
     decisions,
+    papers,
     progress,
     submissions,
     written_drafts,
@@ -87,6 +88,7 @@ def prepare_submission(review_id: int) -> str | Response:
         review,
         form=form,
         locked=locked,
+        without_file=papers.without_file(review.case),
         advised=advised,
         draft_versions=written_drafts.count(review, DraftOf.SUBMISSION),
     )
