@@ -10,6 +10,7 @@ from typing import IO
 import pikepdf
 import pytest
 from flask import Flask
+from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import select, update
 
 from tests.support import build
@@ -19,6 +20,7 @@ from tests.support.reading import reading_for
 from tests.support.stored import original
 from ulss_tracker.adapters.gate import client as gate
 from ulss_tracker.adapters.gate.slots import slot
+from ulss_tracker.adapters.pdf.fonts import FONTS
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     AuditEntry,
@@ -272,3 +274,17 @@ def put(file_id: int, content: bytes) -> None:
         db.session.execute(
             update(StoredPart).where(StoredPart.file_id == file_id).values(content=content)
         )
+
+
+@pytest.mark.skipif(not gate.has_ocr(), reason="deploy/system-packages.sh ocr")
+def test_the_words_of_a_scan_are_read_and_its_safe_copy_can_be_searched(add) -> None:
+    page = Image.new("L", (1240, 1754), 250)
+    font = ImageFont.truetype(FONTS / "LiberationSans-Regular.ttf", 30)
+    ImageDraw.Draw(page).text((120, 200), "IN THE CROWN COURT AT LEEDS", fill=20, font=font)
+    scan = io.BytesIO()
+    page.save(scan, "PDF", resolution=150.0)
+    document = add(scan.getvalue(), "scan.pdf")
+    safe_copies.make_waiting()
+    db.session.expire_all()
+    assert document.state is FileState.READY
+    assert "CROWN COURT AT LEEDS" in document.words

@@ -25,7 +25,7 @@ _LANGUAGES = "eng+cym"
 def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], list[Path]]:
     """Make a searchable PDF of a scan: of so many first pages, or of all for “0”."""
     kind, directory = FileType[name], Path(tempfile.gettempdir())
-    source, made = directory / "pages.pdf", directory / "safe.pdf"
+    source, read, made = (directory / f"{name}.pdf" for name in ("pages", "read", "safe"))
     pdf.pages_alone(
         _picture(content) if kind.is_picture else making.as_pdf(content, kind, directory), source
     )
@@ -38,7 +38,7 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
         [  # noqa: S607 - wherever the system has it
             "ocrmypdf",
             *("--skip-text", "--deskew", "--jobs", "1", "--optimize", "0", "--output-type", "pdf"),
-            *("--language", _LANGUAGES, "--quiet", str(source), str(made)),
+            *("--language", _LANGUAGES, "--quiet", str(source), str(read)),
         ],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         stdin=subprocess.DEVNULL,
@@ -46,6 +46,7 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
         stderr=subprocess.DEVNULL,
         check=True,
     )
+    pdf.pages_alone(read, made)
     until = time.process_time() + limits.SCANNING.seconds / 3
     return making.answer_of(made, until)
 

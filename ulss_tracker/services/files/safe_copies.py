@@ -4,6 +4,7 @@ Each file is a transaction of its own; nothing of the database is held while a p
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -27,6 +28,7 @@ _MADE_AT_ONCE = 4  # files made in one run: each may take two minutes
 # Seconds of the clock: nobody waits, and others may be at work.
 _LONGEST_LOOK, _LONGEST_MAKING = 30.0, 600.0
 _LONGEST_WORDS = 200_000
+_MOST_SCANNED = 60  # pages, at some three seconds each
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
 _KINDS = {kind.media_type: kind for kind in FileType}
 # A draft's file is looked at, for whoever sent it; it is made safe once the office has it.
@@ -141,7 +143,19 @@ def _make(document_id: int, kind: FileType | None) -> bool:
     with file, gate.make_safe(file, kind, seconds=_LONGEST_MAKING) as made:
         if made is None or not made.pages:
             return _has_failed(document_id)
+        if not _is_scan(made, kind):
+            return _keep(document_id, made)
+        # To be looked at comes first: where there is no time for its words, it is kept without.
+        with suppress(gate.TooBusy), gate.read_scan(file, kind, seconds=_LONGEST_MAKING) as scan:
+            if scan is not None and scan.pages:
+                return _keep(document_id, scan)
         return _keep(document_id, made)
+
+
+def _is_scan(made: SafeCopy, kind: FileType) -> bool:
+    """Whether a PDF has pages without words, not too many to read while other files wait."""
+    is_short = kind is FileType.PDF and made.page_count <= _MOST_SCANNED
+    return is_short and gate.has_ocr() and not all(page.text.strip() for page in made.pages)
 
 
 def _has_failed(document_id: int, most: int = MOST_TRIES) -> bool:
