@@ -72,6 +72,7 @@ def _refuse_if_unfit(app: Flask, config: Config) -> None:
     from ulss_tracker.services.operations import deployment
 
     deployment.refuse(deployment.of_settings(config))
+    deployment.refuse(deployment.of_jail())
     with app.app_context():
         try:
             deployment.refuse(deployment.of_database())

@@ -8,6 +8,7 @@ from config import DEVELOPMENT_SECRET, ROOT, Config, ConfigurationError, from_en
 from config import table as config_table
 from migrations.__main__ import address
 from tests.support.tables import pairs, rows
+from ulss_tracker.adapters.gate import jail
 from ulss_tracker.services.core import support_lines
 from ulss_tracker.services.operations import deployment
 from ulss_tracker.services.operations.deployment import machine_rules
@@ -40,6 +41,16 @@ def given(monkeypatch: pytest.MonkeyPatch):
         return config
 
     return read
+
+
+def test_production_refuses_to_start_where_there_is_no_jail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jail, "is_there", lambda: False)
+    with pytest.raises(ConfigurationError, match="install bubblewrap"):
+        deployment.refuse(deployment.of_jail())
+    monkeypatch.setattr(jail, "is_there", lambda: True)
+    deployment.refuse(deployment.of_jail())
 
 
 def test_with_nothing_set_it_is_development_on_sqlite(given) -> None:

@@ -3,7 +3,7 @@
 For each file a jail is made, given its bytes and nothing else, and ended with all that runs in it.
 `SOCKET` leads to one that something else keeps (systemd, a container); bubblewrap makes one where
 there is none. Where it cannot, a file is opened by a process with limits and no jail:
-`flask deploy check` refuses that, and the server says it as it starts.
+production does not start so, and any other server says it as it starts.
 """
 
 import json

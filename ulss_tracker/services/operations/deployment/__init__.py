@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config import Config, ConfigurationError
+from ulss_tracker.adapters.gate import jail
 from ulss_tracker.services.operations.deployment import (
     database_rules,
     key_rules,
@@ -38,6 +39,12 @@ def of_settings(config: Config) -> Iterator[Point]:
     """Findings from the settings alone."""
     for name, rule in (*key_rules.RULES, *setting_rules.RULES):
         yield Point(name, rule(config))
+
+
+def of_jail() -> Iterator[Point]:
+    """Whether there is a jail for strangers' files; `of_release` tries what it holds."""
+    to_do = "Files from strangers would be opened without a jail: install bubblewrap, or name a"
+    yield Point("Jail", "" if jail.is_there() else f"{to_do} jail in GATE_JAIL (docs/files.md)")
 
 
 def of_database() -> Iterator[Point]:
