@@ -85,6 +85,10 @@ class FactTable:
         ]
         self.deeds = DeedTable(deeds, kinds)
         self._sisters = [_sister(row, self.deeds) for row in sisters.rows("sister")]
+        denials = [one for row in sisters.rows("sister") for one in row.texts("denied")]
+        words = any_of(one.removeprefix(r"\b") for one in denials if one.startswith(r"\b"))
+        others = [one for one in denials if not one.startswith(r"\b")]
+        self._denials = _any([rf"\b(?:{words})", self.deeds.denied.pattern, *others])
         # Asked more than once of a text.
         self.denied = lru_cache(maxsize=1)(self._denied)
         self._made = [
@@ -116,7 +120,7 @@ class FactTable:
 
     def _denied(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a flat text that say what did not happen."""
-        return [match.span() for one in self._sisters for match in one.denied.finditer(text)]
+        return [match.span() for match in self._denials.finditer(text)]
 
     def decisive(self, text: str) -> list[tuple[int, int]]:
         """The words of a flat text that may name a qualifying offence, or a fact of one."""
