@@ -133,7 +133,7 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
 def _with_surname(names: "re.Match[str]") -> str:
     """Two first names with the surname of both: "Nathan Orme and Billy Orme"."""
     before, first, joint, second, surname = names.groups()
-    is_of_people = all(_is_name(name) and not _is_place(name) for name in names.group(2, 4, 5))
+    is_of_people = all(map(_is_name, names.group(2, 4, 5)))
     return f"{before}{first} {surname} {joint} {second} {surname}" if is_of_people else names[0]
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import Address
 from ulss_tracker.services.correspondence.passages import MessageParts, Passage, Place
-from ulss_tracker.services.correspondence.patterns import patterns_of
+from ulss_tracker.services.correspondence.patterns import patterns_of, table_of
 
 _SAYS = patterns_of("requesters")
 _LINES_AT_END = 8
@@ -25,17 +25,10 @@ class Asker(StrEnum):
 
 
 # Who asks, by the first of these patterns that their words have.
-_SAID_IN_TURN = (
-    (Asker.PROFESSIONAL, "asks_as_professional"),
-    (Asker.OTHER, "asks_as_other"),
-    (Asker.VICTIM, "is_victim"),
-    (Asker.BEREAVED, "asks_as_bereaved_family"),
-    (Asker.FOR_VICTIM, "asks_for_victim"),
-    (Asker.VICTIM, "asks_as_victim"),
-    (Asker.PUBLIC, "asks_as_public"),
-    (Asker.BEREAVED, "kin_and_death"),
-    (Asker.FOR_VICTIM, "asks_as_on_behalf_of_victim"),
-)
+_SAID_IN_TURN = [
+    (row.choice("asker", Asker), row.text("pattern"))
+    for row in table_of("requesters").rows("said_in_turn")
+]
 
 
 def requester_name(told: MessageParts) -> str:
