@@ -1,7 +1,7 @@
 """Papers of a case read from the words of their pages: invented ones, each with its answers.
 
-The answers were written before the reader had seen the papers; `data/papers/answers.csv` has a row
-for each. A measure of the shared remarks stands beside, where they are.
+Each was written before it was read, and what was read then checked against it; `data/papers/`
+has the papers, and `answers.csv` a row for each. The shared remarks are measured where they are.
 """
 
 import csv
@@ -143,6 +143,8 @@ def test_the_shared_remarks_are_read_whole() -> None:
             continue
         row = row_of(read(*pages))
         assert row["offenders"] == truth["offenders"]
+        numbers = [count.split(";")[0].split(" ")[0] for count in truth["counts"].split("|")]
+        assert [count.split(";")[0] for count in row["counts"].split("|")] == numbers
         assert row["court"] == truth["court"]
         assert row["case_numbers"] == truth["case_number"]
         assert (row["judge"], row["sentence_date"]) == (truth["judge"], truth["sentence_date"])

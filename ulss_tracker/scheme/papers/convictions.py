@@ -48,7 +48,8 @@ class CountReader:
         for number, mention in enumerate(mentions):
             last = mentions[number - 1].end if number else start
             upcoming = mentions[number + 1].start if number + 1 < len(mentions) else end
-            self._add(statement, mention, named, pleas, (last, upcoming), mentions[0].start)
+            counts = _one_each(named, mentions, number)
+            self._add(statement, mention, counts, pleas, (last, upcoming), mentions[0].start)
         self._pleas_of_known(statement, named, pleas, mentions)
         self._last_plea = pleas[-1] if pleas else self._last_plea
 
@@ -96,7 +97,10 @@ class CountReader:
         name_end = max(last for _, last, how in mention.by if how == "name")
         if leading := _OFFENCE["leading"].match(plain, name_start, name_end):
             name_start = leading.end()
-        count = _count_of(plain, name_start, mention.end, named, between, first)
+        is_exact = len(named) == 1 and named[0].start == named[0].end
+        count = (
+            named[0] if is_exact else _count_of(plain, name_start, name_end, named, between, first)
+        )
         said = plea_of(pleas, name_start, between[1])
         said = said or (self._last_plea if count else None)
         if said and said.plea == ACQUITTED:
@@ -184,7 +188,7 @@ class CountReader:
     def _named(self, start: int, end: int) -> str:
         """The name of an offence, without whom it was done to."""
         words = _OFFENCE["articles"].sub("", self.paper.words(start, end))
-        return _OFFENCE["of_whom"].sub("", words)
+        return _OFFENCE["of_whom"].sub("", words).removesuffix(" and")
 
     def _row(self, mention: Mention) -> str:
         ids = {row.id for row in mention.rows}
@@ -232,6 +236,18 @@ class CountReader:
         return f" (alternative to {said_in(graver, 'graver')})" if graver else " (alternative)"
 
 
+def _one_each(
+    named: Sequence[CountMention], mentions: Sequence[Mention], number: int
+) -> Sequence[CountMention]:
+    """The counts named; of “counts 1 and 4, burglary and theft” the one that an offence is."""
+    if len(named) != 1 or not 1 < len(named[0].numbers) == len(mentions):
+        return named
+    one = named[0]
+    if one.end > mentions[0].start:
+        return named
+    return [CountMention(mentions[number].start, mentions[number].start, (one.numbers[number],))]
+
+
 def _count_of(
     plain: str,
     start: int,
@@ -244,7 +260,8 @@ def _count_of(
 
     Where the first offence of a statement, at `first`, stands before its count, so do all.
     """
-    is_behind = bool(named) and named[0].start > first
+    leading = plain[first : named[0].start] if named else ""
+    is_behind = bool(leading) and not _OFFENCE["apart"].search(leading)
     before = [one for one in named if between[0] - 1 <= one.start and one.end <= start]
     after = next((one for one in named if end <= one.start < between[1]), None)
     if after and (is_behind or not before):

@@ -98,6 +98,8 @@ def _determinate(plain: str, start: int, end: int, may_be_bare: bool) -> Iterato
         kind = said_in(match, "custody")
         if not kind and not may_be_bare:
             continue
+        if _SAYS["of_another"].search(plain, start, match.start()):
+            continue
         if corrected and said_in(match, "length") != corrected:
             continue
         words = of_length(said_in(match, "length"), kind_of(kind))

@@ -121,8 +121,8 @@ def _add_minimum(count: CountRead, sentences: SentenceReader) -> None:
     minimum = sentences.minimum.get(count.offender)
     if "for life" in count.sentence and minimum:
         count.sentence += f", minimum term {minimum}"
-        if days := sentences.remand.get(count.offender):
-            count.sentence += f" less {days.value} days on remand"
+        if days := sentences.less.get(count.offender):
+            count.sentence += f" less {days} days on remand"
 
 
 def _complete(count: CountRead, counts: Sequence[CountRead], sentences: SentenceReader) -> None:

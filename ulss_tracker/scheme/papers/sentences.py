@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ulss_tracker.scheme.papers.count_numbers import CountMention, counts_named
@@ -37,6 +37,7 @@ class SentenceReader:
     totals: dict[str, TotalRead] = field(default_factory=dict)
     minimum: dict[str, str] = field(default_factory=dict)
     remand: dict[str, PaperFact[str]] = field(default_factory=dict)
+    less: dict[str, str] = field(default_factory=dict)
     age: dict[str, int] = field(default_factory=dict)
     _now: tuple[str, ...] = ()
     _age: int = 0
@@ -134,7 +135,8 @@ class SentenceReader:
             self._now, self._age = named.numbers, 0
             unnumbered = [one for one in of if not one.number]
             numbered = [one for one in of if one.number in self._now]
-            return numbered or (unnumbered if len(unnumbered) == len(of) == 1 else [])
+            alone = unnumbered if len(unnumbered) == len(of) == 1 else []
+            return numbered or alone or self._joint(statement)
         if _SAYS["each"].search(plain, statement.start, statement.end):
             return of
         by_offence = [one for one in of if self._names(statement, one)]
@@ -147,6 +149,18 @@ class SentenceReader:
         if self._now and self._age <= _FOLLOWING:
             return [one for one in of if one.number in self._now]
         return self._only(of)
+
+    def _joint(self, statement: Statement) -> list[CountRead]:
+        """Counts of another offender that a sentence of this one is passed on: they are joint."""
+        offenders = [one for one in statement.offenders or () if len(self._now) == 1]
+        known = next((one for one in self.counts if one.number in self._now), None)
+        joint = [
+            replace(known, offender=offender, plea="", stage="", sentence="", served=None)
+            for offender in offenders
+            if known and offender != known.offender
+        ]
+        self.counts += joint
+        return joint
 
     @staticmethod
     def _only(of: Sequence[CountRead]) -> list[CountRead]:
@@ -205,6 +219,9 @@ class SentenceReader:
             )
             if days:
                 count = (said_in(days, "days") or said_in(days, "after")).replace(",", "")
+                # Days taken off before the minimum term was said are in it already.
+                if offender in self.minimum and _SAYS["less"].search(plain, start, end):
+                    self.less[offender] = count
                 self.remand[offender] = PaperFact(
                     count, self.paper.page(days.start()), self.paper.words(start, end)
                 )

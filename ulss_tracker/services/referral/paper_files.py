@@ -56,7 +56,7 @@ def _kind(document: Document, reading: PaperReading) -> PaperKind | None:
 
 
 def _warnings(case: Case, reading: PaperReading) -> tuple[str, ...]:
-    """What the heading says that the case's record does not: nothing where either is silent."""
+    """Name what the heading says otherwise than the record: nothing where either is silent."""
     numbers = [fact.value for fact in reading.case_numbers]
     offenders = [fact.value for fact in reading.offenders]
     known = {_surname(review.offender_name) for review in case.reviews}
