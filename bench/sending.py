@@ -130,9 +130,9 @@ def _serve(title: str, app: Flask, place: Path, count: int) -> bool:
     with mail_server() as mail, served(app, place) as server:
         visitors = Visitors(app, server.address)
         visits = [*chain(*zip(visitors.stored(VISITS), visitors.steps(VISITS), strict=True))]
-        with _jobs(app, mail), ThreadPoolExecutor(1) as public:
-            answers = public.submit(_public, visits)
-            waited = [_alarm(app, mail) for _ in range(ALARMS)]
+        with running_jobs(app, mail), ThreadPoolExecutor(1) as public:
+            answers = public.submit(public_visits, visits)
+            waited = [seconds_to_alarm(app, mail) for _ in range(ALARMS)]
             took = answers.result()
     print(
         f"{title}: alarms handed over in {', '.join(f'{each:.1f}' for each in waited)} s "
@@ -144,7 +144,7 @@ def _serve(title: str, app: Flask, place: Path, count: int) -> bool:
     return max(waited) > LONGEST_ALARM
 
 
-def _public(visits: list[Visit]) -> list[float]:
+def public_visits(visits: list[Visit]) -> list[float]:
     """How many seconds each visit took from when it was due; any but a good answer fails."""
     began = time.monotonic()
     with ThreadPoolExecutor(CONNECTIONS) as connections:
@@ -156,7 +156,7 @@ def _public(visits: list[Visit]) -> list[float]:
         return [each.result() for each in waiting]
 
 
-def _alarm(app: Flask, mail: MailServer) -> float:
+def seconds_to_alarm(app: Flask, mail: MailServer) -> float:
     """Take a request with a day left, which raises its alarm; seconds until the server has that."""
     with inside(app):
         reference = build.request(sentenced_on=clock.today() - timedelta(days=27)).reference
@@ -177,7 +177,7 @@ def _all_have_run(app: Flask) -> bool:
 
 
 @contextmanager
-def _jobs(app: Flask, mail: MailServer) -> Iterator[None]:
+def running_jobs(app: Flask, mail: MailServer) -> Iterator[None]:
     command = ["setpriv", "--pdeathsig=TERM", "nice", "-n", "5", *flask_command("jobs", "run")]
     environment = environment_of(str(app.config["SQLALCHEMY_DATABASE_URI"])) | {
         "SMTP_URL": mail.url

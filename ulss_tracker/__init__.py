@@ -27,6 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     from ulss_tracker import models, web
     from ulss_tracker.adapters.gate import jail
     from ulss_tracker.services.core import changed_records, office_details
+    from ulss_tracker.services.correspondence import settling
     from ulss_tracker.services.deadlines import deadlines
     from ulss_tracker.services.history import request_versions, review_versions
     from ulss_tracker.services.matching import indexing as matching_keys
@@ -47,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     jail.SOCKET = office.GATE_JAIL
     changed_records.subscribe(
         [
+            settling.sync,
             review_versions.sync,
             request_versions.sync,
             matching_keys.sync,

@@ -7,6 +7,7 @@ from functools import partial
 
 from ulss_tracker.models import AskKind
 from ulss_tracker.services.assessment.reassessing import reassess
+from ulss_tracker.services.cases import campaigns
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
@@ -87,6 +88,7 @@ JOBS = (
         sends=True,
     ),
     Job(watchdog.MAILBOX_JOB, _EACH_MINUTE, fetching.fetch, "taken", sends=True),
+    Job("join requests in the same words", _AT_ONCE, campaigns.join_waiting, "joined"),
     Job("reconcile deadlines", _OFTEN, reconcile.reconcile, "put right"),
     Job(REMINDERS_JOB, _OFTEN, reminders.remind, "made", sends=True),
     Job("send the daily list", _OFTEN, daily_list.send, "sent", sends=True),

@@ -40,6 +40,8 @@ class EventKind(StrEnum):
     REQUEST_RECEIVED = auto(), "Request received by the online form", "channel reference"
     REQUEST_LOGGED = auto(), "Request logged", "channel reference received_at confirmed_doubts"
     REQUEST_JOINED = auto(), "Request joined to this case", "reference"
+    CAMPAIGN_SAID = auto(), "Requests in the same words join this case", "same_words joins_later"
+    CAMPAIGN_ENDED = auto(), "Later requests in the same words join no longer", "joins_later"
     REQUEST_RELEASED = auto(), "Request released", "reference"
     REQUEST_CLOSED = auto(), "Request closed", "reference reason"
     REQUEST_TAKEN_OUT = auto(), "Request taken out of this case", "reference case reason"

@@ -1,8 +1,8 @@
-"""Tables of matching: the keys that records are found by, and pairs marked as not duplicates."""
+"""Tables of matching: keys that records are found by, same words, pairs that are no duplicates."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
@@ -59,3 +59,40 @@ class NotDuplicate(Numbered, Model):
     case: Mapped[Case | None] = relationship()
     other: Mapped[Request | None] = relationship(foreign_keys=[other_id])
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+
+
+class RequestWording(Model):
+    """Hashes of a waiting request: of the sentence it names, and of that with its words.
+
+    The words are those but for name, address and greeting (services/matching/wording.py). Written
+    like a `NameKey`; there is none of a request whose words cannot be compared.
+    """
+
+    __tablename__ = "request_wording"
+    __table_args__ = (Index(None, "sentence"), Index(None, "words"))
+
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("request.id", ondelete="CASCADE"), primary_key=True
+    )
+    sentence: Mapped[str] = mapped_column(String(32))
+    words: Mapped[str] = mapped_column(String(32))
+
+
+class Campaign(Numbered, Model):
+    """A person's word that requests in the same words, about one sentence, belong to a case.
+
+    The jobs join them: those that came by `said_at`, and later ones too where `joins_later`.
+    """
+
+    __tablename__ = "campaign"
+    __table_args__ = (index_where("ended_at IS NULL", "ix_campaign_running", "words", unique=True),)
+
+    sentence: Mapped[str] = mapped_column(String(32))
+    words: Mapped[str] = mapped_column(String(32))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    joins_later: Mapped[bool]
+    said_at: Mapped[datetime]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship()
+    said_by: Mapped[User] = relationship()

@@ -75,4 +75,4 @@ def test_making_another_application_subscribes_nobody_twice(app: Flask) -> None:
     before = list(changed_records._subscribers)
     create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI="sqlite://"))
     assert changed_records._subscribers == before
-    assert len(before) == 6
+    assert len(before) == 7

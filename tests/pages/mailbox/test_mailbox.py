@@ -72,7 +72,7 @@ def test_time_left_stands_beside_a_message_and_on_it(caseworker: CheckedClient) 
 
     assert kept.request is not None
     cases.open_case(kept.request, build.user())
-    assert "Fri 6 Nov 17:00" in caseworker.get("/casework/mailbox").text
+    assert "Fri 6 Nov 17:00" in caseworker.get("/casework/mailbox?state=accepted").text
 
 
 def test_a_message_written_as_a_page_is_shown_as_one_in_a_frame_without_rights(

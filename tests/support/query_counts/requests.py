@@ -1,10 +1,14 @@
 """The inbox, one request, and what it is like."""
 
+from string import ascii_lowercase
+
 from tests.support import build, inbound
 from tests.support.query_counts.scene import Filled, Scene, people
 from ulss_tracker.models import Request
+from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, duplicates
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.protection import audit
 
 
@@ -67,7 +71,21 @@ def _beside_a_case(count: int) -> Filled:
     return {"request": request.reference, "case": review.case.reference, "other": other.reference}
 
 
+def _same_words(count: int) -> Filled:
+    """So many campaigns, and so many in other words about the first sentence."""
+    names = [f"Lee {letter * 4}ford" for letter in ascii_lowercase[:count]]
+    of_campaigns = [name for name in names for _ in range(same_words.LEAST)]
+    first, *_ = (
+        build.request(offender_name=name, reason="Too lenient", standing=RequesterRole.PUBLIC)
+        for name in of_campaigns
+    )
+    for number in range(count):
+        build.request(offender_name=names[0], reason=f"My words {number}")
+    return {"request": first.reference}
+
+
 SCENES = (
+    Scene("campaigns", _same_words),
     Scene("new requests", _requests),
     Scene("requests in cases", _in_cases),
     Scene("a request with files", _with_files),

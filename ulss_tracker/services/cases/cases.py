@@ -1,5 +1,6 @@
 """Cases and their reviews: opening, joining, adding an offender, assignment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -142,7 +143,7 @@ def open_case(request: Request, by: User) -> Review:
         )
         db.session.add(case)
         history.record(EventKind.CASE_OPENED, by, case, reference=case.reference)
-        _join(request, case, by)
+        _join([request], case, by)
         return add_review(case, request.offender_name or NAME_NOT_KNOWN, by)
 
 
@@ -153,11 +154,20 @@ def join_case(request: Request, case: Case, by: User) -> None:
     was opened by mistake or joined to another.
     """
     require(by, Permission.WORK_CASES)
+    join_all([request], case, by)
+
+
+def join_all(requests: Sequence[Request], case: Case, by: User | None) -> None:
+    """Join all of these to a case, or none. `by` is None where the tracker does as a person said.
+
+    Raises as `join_case`.
+    """
     with transaction():
-        _lock_joinable(request)
+        for request in requests:
+            _lock_joinable(request)
         lock(case)
         check_case_open(case)
-        _join(request, case, by)
+        _join(requests, case, by)
 
 
 def add_review(case: Case, offender_name: str, by: User) -> Review:
@@ -266,12 +276,14 @@ def lock(*cases: Case) -> None:
         db.session.expire(case, ["requests"])
 
 
-def _join(request: Request, case: Case, by: User) -> None:
-    request.case = case
-    request.state = RequestState.IN_CASE
-    assignment.mark_triaged(request, by)
-    history.record(EventKind.REQUEST_JOINED, by, case, request)
-    notifying.plan_for_request(request, by)
+def _join(requests: Sequence[Request], case: Case, by: User | None) -> None:
+    for request in requests:
+        request.case = case
+        request.state = RequestState.IN_CASE
+        if by is not None:
+            assignment.mark_triaged(request, by)
+        history.record(EventKind.REQUEST_JOINED, by, case, request)
+    notifying.plan_for_requests(requests, case, by)
     assessing.keep_limits(case, by)
 
 

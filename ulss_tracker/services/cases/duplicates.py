@@ -49,7 +49,7 @@ def join_many(requests: Sequence[Request], case: Case, by: User) -> int:
         for request in requests:
             if request.state is RequestState.QUARANTINED:
                 held_requests.release(request, by)
-            cases.join_case(request, case, by)
+        cases.join_all(requests, case, by)
     return len(requests)
 
 

@@ -122,6 +122,7 @@ def as_record(
         "against_answering": [why.value for why in against],
         "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],
         "files_not_taken": list(refused_files),
+        "is_plain": not (mail.messages or any(mail.all_files())),
         "choices": plain(asdict(proposal.others)),
         "said_by": {},
     }

@@ -1,12 +1,12 @@
 """The mailbox as staff see it: what waits, one message and its proposal, what a person says."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import pairwise
 from typing import Any, Unpack
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words, reading
@@ -48,6 +48,8 @@ from ulss_tracker.services.correspondence.corrections import Field
 from ulss_tracker.services.correspondence.kinds import ABOUT_A_REQUEST, UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import propose
 from ulss_tracker.services.history import history
+from ulss_tracker.services.matching import same_words
+from ulss_tracker.services.matching.same_words import Group
 from ulss_tracker.services.protection import audit, security_log
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.search.narrowing import by_words
@@ -67,6 +69,7 @@ TABLE = Table(
     filters=(
         Filter("state", "Status", kind=FilterKind.KEPT),
         by_words(_TEXT, request=InboundMessage.request_id),
+        same_words.EACH,
     ),
     default="-received",
 )
@@ -75,12 +78,25 @@ _WAITS = and_(InboundMessage.state == InboundState.WAITING, _IS_KEPT)
 
 
 def page(
-    state: InboundState, filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[SizedPlace]
+    state: InboundState,
+    filters: Mapping[str, Any] = NO_FILTERS,
+    groups: Sequence[Group] = (),
+    **place: Unpack[SizedPlace],
 ) -> Rows[InboundMessage]:
-    """A page of the messages in one state that these filters leave, the newest first."""
+    """A page of the messages in one state that these filters leave, the newest first.
+
+    Of `groups`, which have rows of their own, only those that need a look are on it.
+    """
     query = select(InboundMessage).where(InboundMessage.state == state, _IS_KEPT)
+    query = query.where(_is_apart(groups, filters))
     query = query.options(joinedload(InboundMessage.request))
     return TABLE.rows(query, filters, **place)
+
+
+def _is_apart(groups: Sequence[Group], filters: Mapping[str, Any]) -> ColumnElement[bool]:
+    """Whether a message made none of the requests for which a row of these groups stands."""
+    requests = select(Request.id).where(not_(same_words.apart(groups, filters)))
+    return or_(InboundMessage.request_id.is_(None), InboundMessage.request_id.not_in(requests))
 
 
 def counts() -> dict[InboundState, int]:
@@ -106,6 +122,7 @@ def get(message_id: int) -> InboundMessage:
 def next_waiting(message: InboundMessage) -> InboundMessage | None:
     """The message that waits next after this one as they came; after the last, the first."""
     query = select(InboundMessage).where(_WAITS, InboundMessage.id != message.id)
+    query = query.where(_is_apart(same_words.groups(), NO_FILTERS))
     query = query.order_by(InboundMessage.id < message.id, InboundMessage.id)
     return db.session.scalar(query.limit(1))
 

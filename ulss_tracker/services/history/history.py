@@ -32,6 +32,8 @@ _ADDING = (
     .returning(Event.id, sort_by_parameter_order=True)
     .execution_options(render_nulls=True)
 )
+# Of a case of thousands who asked, one more changes nothing of the others.
+_OF_REQUEST_ALONE = frozenset({EventKind.REQUEST_JOINED, EventKind.MESSAGE_SORTED})
 _WAITING = "events whose records have no ids yet"
 
 
@@ -109,7 +111,8 @@ def together() -> Iterator[None]:
 def _join(event: Event, request: Request | None, case: Case | None, review: Review | None) -> None:
     """Say whose event it is, and note that they have changed."""
     is_new = event.kind in _BEGIN_A_REQUEST
-    changed_records.note(review=review, case=case, request=request, is_new=is_new)
+    changed = None if event.kind in _OF_REQUEST_ALONE else case
+    changed_records.note(review=review, case=changed, request=request, is_new=is_new)
     event.request_id = request.id if request else None
     event.case_id = case.id if case else None
     event.review_id = review.id if review else None

@@ -25,6 +25,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
 from ulss_tracker.scheme.workflow.stages import VOID
 from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import kept_keys
 from ulss_tracker.services.matching.names import read_listed_names, read_names
@@ -67,8 +68,10 @@ def sync(changed: Changed) -> None:
         _keep(_KEYS.c.review_id, _of_reviews(which))
     if changed.requests:
         found = {number: db.session.get(Request, number) for number in sorted(changed.requests)}
-        subjects = {number: subject_of_request(each) for number, each in found.items() if each}
+        requests = {number: request for number, request in found.items() if request}
+        subjects = {number: subject_of_request(row) for number, row in requests.items()}
         _keep(_KEYS.c.request_id, subjects, changed.new_requests)
+        same_words.keep(requests, subjects, changed.new_requests)
 
 
 def keep_missing() -> int:

@@ -35,7 +35,7 @@ from ulss_tracker.services.notifying.planning import (
     plan_for_law,
     plan_for_outcome,
     plan_for_referral,
-    plan_for_request,
+    plan_for_requests,
     plan_out_of_time,
     plan_what_is_known,
     told_out_of_time,

@@ -123,18 +123,17 @@ def plan_for_law(
         _plan(record, About.LAW, change, by, [_requester_of(request) for request in requests])
 
 
-def plan_for_request(request: Request, by: User | None) -> None:
-    """Plan what somebody who joins a case must be told of what it has already come to.
+def plan_for_requests(requests: Iterable[Request], case: Case, by: User | None) -> None:
+    """Plan what those who join a case must be told of what it has already come to.
 
     What they were to be told in no case is told of the review that they ask about.
     """
-    if request.case is None:
-        return
-    about = next((review for review in request.case.reviews if request.is_about(review)), None)
-    if about is not None:
-        for notification in in_force(request):
-            notification.case_id, notification.review_id = about.case_id, about.id
-    plan_what_is_known(request.case, by)
+    for request in requests:
+        about = next((review for review in case.reviews if request.is_about(review)), None)
+        if about is not None:
+            for notification in in_force(request):
+                notification.case_id, notification.review_id = about.case_id, about.id
+    plan_what_is_known(case, by)
 
 
 def plan_what_is_known(case: Case, by: User | None) -> None:

@@ -40,7 +40,8 @@ from ulss_tracker.services.core.table import (
     read,
     read_columns,
 )
-from ulss_tracker.services.matching import list_candidates
+from ulss_tracker.services.matching import list_candidates, same_words
+from ulss_tracker.services.matching.same_words import Group
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
@@ -235,13 +236,16 @@ def table_of(state: RequestState) -> Table:
 def page(
     state: RequestState | None,
     filters: Mapping[str, Any] = NO_FILTERS,
+    groups: Sequence[Group] = (),
     **place: Unpack[Place],
 ) -> Rows[InboxRow]:
     """A page of the requests in `state` (None: of all that wait), narrowed by the filters' values.
 
     Unless asked, in the order in which somebody must act. An unreadable key gives the first page.
+    Of `groups`, which have rows of their own, only those that need a look are on it.
     """
     conditions = [
+        same_words.apart(groups, filters),
         Request.state == state if state else Request.state.in_(WAITING),
         *WAITING_TABLE.conditions(filters),
     ]

@@ -7,6 +7,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.services.assignment.assignment import NOBODY
 from ulss_tracker.services.core import tags, teams, users
 from ulss_tracker.services.core.table import Filter, FilterKind, days
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.search.narrowing import by_words
 
 # A deadline that is not there yet hides nothing.
@@ -40,4 +41,5 @@ FILTERS = (
         lambda _: IS_UNDATED,
         kind=FilterKind.TICK,
     ),
+    same_words.EACH,
 )

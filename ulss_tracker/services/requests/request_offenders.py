@@ -35,4 +35,4 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
             offenders=[review.offender_name for review in request.asks_about or case.reviews],
         )
         notifying.narrow(request, by)
-        notifying.plan_for_request(request, by)
+        notifying.plan_for_requests([request], case, by)

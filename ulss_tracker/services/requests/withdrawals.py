@@ -137,7 +137,8 @@ def _bring_back(request: Request, reason: str, by: User | None) -> None:
         request.case = None
     _record_undone(request, reason, by)
     notifying.reinstate_withdrawn(request, by)
-    notifying.plan_for_request(request, by)
+    if request.case is not None:
+        notifying.plan_for_requests([request], request.case, by)
 
 
 def _record_undone(request: Request, reason: str, by: User | None) -> None:

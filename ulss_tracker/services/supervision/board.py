@@ -11,10 +11,10 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Unpack
 
-from sqlalchemy import Select, and_, func, select, text, true
+from sqlalchemy import Select, and_, func, or_, select, text, true
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, Hearing, Review, User, db
+from ulss_tracker.models import Deadline, Hearing, Request, Review, User, db
 from ulss_tracker.models.review import PAST_FILING
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band
@@ -23,6 +23,8 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Place, SizedPlace, read_columns
+from ulss_tracker.services.matching import same_words
+from ulss_tracker.services.matching.same_words import Group
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.supervision import board_row, hearings
@@ -65,19 +67,22 @@ def page(
     filters: Mapping[str, Any] = NO_FILTERS,
     filed: bool = False,
     away: Mapping[int, AwayNow] | None = None,
+    groups: Sequence[Group] = (),
     **place: Unpack[SizedPlace],
 ) -> Rows[BoardRow]:
     """A page of what has time running, the first to act on first.
 
     With `filed`, of the reviews that are filed instead, by the moment they were to be filed by:
-    none where a band is asked for. `away` are the absences of today to show with it.
+    none where a band is asked for. `away` are the absences of today to show with it. Of `groups`,
+    which have rows of their own, only those that need a look are on it.
     """
     if filed and "band" in filters:
         return Rows([], None)
     position: SizedPlace = {"size": PAGE, **place}
     if filed:
         position |= {"by": _BY_FILE_BY, "descending": False}
-    read = TABLE.rows(_filed() if filed else _running(), filters, **position)
+    running = _running().where(or_(Request.id.is_(None), same_words.apart(groups, filters)))
+    read = TABLE.rows(_filed() if filed else running, filters, **position)
     now = clock.now()
     return Rows(board_row.rows_of(read.rows, now, bands.spans(now), away or {}), read.after)
 
@@ -93,7 +98,9 @@ def every(filters: Mapping[str, Any], **place: Unpack[Place]) -> Iterator[BoardR
     yield from paging.every(partial(page, filters=filters, away=away, filed=True))
 
 
-def screen(filters: Mapping[str, Any], **place: Unpack[Place]) -> Screen:
+def screen(
+    filters: Mapping[str, Any], groups: Sequence[Group] = (), **place: Unpack[Place]
+) -> Screen:
     """The board as it is shown, with who is away.
 
     A stage that is at the court has no time running, and its pages are of what is filed, by the
@@ -101,7 +108,7 @@ def screen(filters: Mapping[str, Any], **place: Unpack[Place]) -> Screen:
     """
     away = absences.away_now()
     is_at_court = filters.get("stage") in AT_COURT and "band" not in filters
-    shown = page(filters=filters, filed=is_at_court, away=away, **place)
+    shown = page(filters=filters, filed=is_at_court, away=away, groups=groups, **place)
     if is_at_court or place.get("after"):
         return Screen(page=shown, at_court=Rows([], None))
     return Screen(page=shown, at_court=page(filters=filters, filed=True, away=away))

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core import tags, teams, users
 from ulss_tracker.services.core.table import Filter
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.search.narrowing import by_words
 
 NOBODY = "nobody"
@@ -97,5 +98,6 @@ FILTERS = (
     Filter("court", "Court", _is_of_court, _crown_courts, "Every court"),
     Filter("band", "File by", _is_in, Band, "Any time"),
     tags.FILTER,
+    same_words.EACH,
 )
 """Asked of `Deadline` with its review and its request, or of a filed review with both."""

@@ -11,6 +11,7 @@ from ulss_tracker.models import ListName
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.desk import looks
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import hearings
@@ -32,11 +33,13 @@ def board() -> str:
     looked_request, looked_review = looks.of_request(key), looks.of_review(key)
     listing = lists.of(TABLE, is_beside=bool(looked_request or looked_review))
     ordering = listing.ordering
-    screen = boards.screen(listing.filters, **listing.place)
+    many = same_words.groups()
+    screen = boards.screen(listing.filters, many, **listing.place)
     return render_template(
         "supervision/board.html",
         shown=listing,
         page=screen.page,
+        many=many,
         groups=_groups(screen.page.rows, ordering),
         is_by_offence=ordering is BY_OFFENCE,
         looked_request=looked_request,

@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services.cases import cases, merging, reversals, void_case
+from ulss_tracker.services.cases import campaigns, cases, merging, reversals, void_case
 from ulss_tracker.services.core import references
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
@@ -48,6 +48,7 @@ def case_requests(reference: str) -> str:
         page=page,
         shown=listing,
         withdrawn=sum(request.state is RequestState.WITHDRAWN for request in case.requests),
+        joins_later=bool(campaigns.running(case)),
     )
 
 

@@ -114,6 +114,8 @@ _NAMES = {
     "milestone": "Part of the plan",
     "due_on": "To be done by",
     "kind": "What it is",
+    "same_words": "How many, by now",
+    "joins_later": "Later ones join too",
     "email_kind": "What the email is for",
     "email_state": "Where the email stands",
     "email_files": "Files put with the papers",

@@ -19,7 +19,7 @@ from ulss_tracker.services.correspondence import (
     taking,
 )
 from ulss_tracker.services.correspondence.kinds import MailKind
-from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching import candidates, same_words
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import triage
 from ulss_tracker.web.casework import blueprint
@@ -69,10 +69,12 @@ def mailbox_list() -> str:
     """The messages that wait, or that are filed or accepted."""
     state = member(InboundState, request.args.get("state"), InboundState.WAITING)
     listing = lists.of(mailbox.TABLE)
-    page = mailbox.page(state, listing.filters, **listing.place)
+    many = same_words.groups() if state is InboundState.WAITING else []
+    page = mailbox.page(state, listing.filters, many, **listing.place)
     return render_template(
         "casework/mailbox/messages.html",
         page=page,
+        many=many,
         limits=triage.time_limits([message.request for message in page.rows if message.request]),
         shown=listing,
         state=state,

@@ -5,6 +5,7 @@ from flask import render_template, request
 from ulss_tracker.models import ListName, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.desk import looks
+from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
@@ -20,7 +21,8 @@ def request_list() -> str:
     state = member(RequestState, request.args.get("state"), RequestState.NEW)
     preview = looks.of_request(request.args.get("look", ""))
     listing = lists.of(inbox.table_of(state), is_beside=preview is not None)
-    page = inbox.page(state, listing.filters, **listing.place)
+    many = same_words.groups() if state is RequestState.NEW else []
+    page = inbox.page(state, listing.filters, many, **listing.place)
     counts, undated = inbox.counts_with_undated()
     may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
@@ -29,6 +31,7 @@ def request_list() -> str:
         preview=preview,
         views=views_of(ListName.REQUESTS, listing),
         page=page,
+        many=many,
         is_waiting=state in inbox.WAITING,
         state=state,
         states=list(RequestState),
