@@ -33,6 +33,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.services.cases import duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.law import agreement
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.services.waiting import calls
@@ -80,6 +81,9 @@ def demo(app: Flask, at, prepared, monkeypatch: pytest.MonkeyPatch) -> None:
     at(NOW)
     monkeypatch.setattr(exceptions, "SHOWN", 1)  # as where there are more than are shown
     prepared("demo and one of each", lambda: _one_of_each(app))
+    # A lawyer signs once a supervisor has agreed to what the change moves.
+    moves = [move.id for move in agreement.to_agree().rows]
+    agreement.agree(moves, build.user(Role.SUPERVISOR))
 
 
 def _one_of_each(app: Flask) -> None:
