@@ -135,7 +135,7 @@ def _signed_in(app: Flask, role: Role) -> _Session:
     user = db.session.scalars(select(User).where(User.role == role).options(least).limit(1)).one()
     browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
     with app.test_request_context(environ_base=browser):
-        sessions.begin(user)
+        sessions.begin(user, "password")
         signed = _signed(app, dict(session))
         # The session belongs to the browser that it was begun in.
         return replace(signed, cookie=f"{signed.cookie}; {devices.COOKIE}={g.device_cookie}")
