@@ -1,7 +1,7 @@
 -- Two roles: the owner, for migrations alone, and the one that the tracker serves with. That one owns
 -- nothing: it makes and drops no table, sets no trigger aside, truncates nothing, and neither changes
--- nor deletes a row that never changes. As a superuser, once before the first migration and again
--- after each upgrade:
+-- nor deletes a row but where its table's class says so (`flask audit tables`). As a superuser, once before
+-- the first migration and again after each upgrade:
 --
 --   psql --dbname=tracker -v owner=tracker_owner -v runtime=tracker -f deploy/postgresql-roles.sql
 --
@@ -28,10 +28,11 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM :"runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO :"runtime";
 GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA public TO :"runtime";
 
--- Rows that never change are those of the tables whose triggers say so.
-SELECT format('REVOKE UPDATE, DELETE ON public.%I FROM %I', relname, :'runtime')
+-- The triggers are made from the tables' classes. One without a condition refuses all.
+SELECT format('REVOKE %s ON public.%I FROM %I', upper(verb), relname, :'runtime')
 FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE tgname = relname || '_no_delete' \gexec
+JOIN unnest(ARRAY['update', 'delete']) AS verb ON tgname = relname || '_no_' || verb
+WHERE tgqual IS NULL OR relname = 'record_hash' \gexec
 -- A hash is chained once: its trigger refuses all else.
 SELECT format('GRANT UPDATE (checkpoint) ON public.record_hash TO %I', :'runtime')
 WHERE to_regclass('public.record_hash') IS NOT NULL \gexec

@@ -1,12 +1,15 @@
 """Rows that never change: the database itself refuses to, whoever asks.
 
-A migration that makes such a table, or makes it anew (Alembic's batch mode on SQLite copies the
-table, and its triggers do not come along), calls `keep` for it.
+After the newest migration `keep_declared` makes the triggers that the tables' classes call for. One
+that must change or delete such rows calls `release` first.
 """
 
 from collections.abc import Mapping, Sequence
 
 from alembic import op
+from sqlalchemy import Connection, text
+
+from ulss_tracker.models.table_class import TABLE_CLASSES
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
@@ -74,6 +77,29 @@ def _refuse(table: str, *verbs: str) -> None:
     trigger = POSTGRESQL_ROW if on_postgresql else SQLITE
     for verb in verbs:
         op.execute(trigger.format(table=table, verb=verb, VERB=verb.upper()))
+
+
+def keep_declared(connection: Connection) -> None:
+    """Make anew, of each table of evidence and secrets, the triggers that its class calls for.
+
+    No row is deleted that the product never takes away, and none changes that never does.
+    """
+    on_postgresql = connection.dialect.name == "postgresql"
+    row = POSTGRESQL_ROW if on_postgresql else SQLITE
+    if on_postgresql:
+        connection.execute(text(POSTGRESQL_FUNCTION))
+    for name, declared in TABLE_CLASSES.items():
+        if not declared.is_hashed:
+            continue
+        made = {"update": row} if declared.once else {}
+        if not declared.goes:
+            made |= {"delete": row} | ({"truncate": POSTGRESQL_TRUNCATE} if on_postgresql else {})
+        on_table = f" ON {name}" if on_postgresql else ""
+        for verb in (*VERBS, "truncate"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_no_{verb}{on_table}")
+            if verb in made:
+                words = {"table": name, "verb": verb, "VERB": verb.upper()}
+                connection.exec_driver_sql(made[verb].format(**words))
 
 
 def release(*tables: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from tests.support import build
 from tests.support.tampering import other
-from ulss_tracker.models import LetterKind, Review, db
+from ulss_tracker.models import CheckRequest, LetterKind, PlannedCall, Review, db
 from ulss_tracker.models.database import Model
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.assignment import assignment
@@ -62,23 +62,25 @@ def make() -> Review:
 
 
 def _one(model: type[Any]) -> int:
-    """The id of a table's first record; where there is none, one is made of what must be there."""
-    found = db.session.scalars(select(model.id).order_by(model.id)).first()
+    """The key of a table's first record; where there is none, one is made of what must be there."""
+    first = inspect(model).primary_key[0]
+    found = db.session.scalars(select(first).order_by(first)).first()
     if found is not None:
         return int(found)
     values: dict[str, Any] = {}
     for attribute in inspect(model).column_attrs:
         column = attribute.columns[0]
-        if column.primary_key or column.nullable:
-            continue
         of = next((each.column.table for each in column.foreign_keys), None)
+        is_own = column.primary_key and of is None
+        if is_own or (column.nullable and attribute.key not in _ONE_OF.get(model, ())):
+            continue
         values[attribute.key] = other(None, column) if of is None else _one(_MODELS[of])
-    record = model(**values)
-    db.session.add(record)
+    db.session.add(model(**values))
     db.session.flush()
-    return int(record.id)
+    return _one(model)
 
 
+_ONE_OF: dict[Any, tuple[str, ...]] = {CheckRequest: ("review_id",), PlannedCall: ("case_id",)}
 _MODELS: dict[Any, type[Any]] = {
     mapper.local_table: mapper.class_ for mapper in Model.registry.mappers
 }

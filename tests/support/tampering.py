@@ -29,17 +29,6 @@ from ulss_tracker.services.core import canonical, record_hashes
 TABLES: dict[str, Table] = db.metadata.tables
 HASHES = TABLES["record_hash"]
 _LONGEST_TAIL = 3
-_MOMENTS, _OF_PEOPLE = ("file_by_at", "last_day_on"), ("role", "is_active")
-_TOLD_BY = {
-    "verdict": "assessed",
-    "file_by_at": "assessed",
-    "last_day_on": "assessed",
-    "state": "stage_changed",
-    "assignee_id": "assignee_changed",
-    "role": "person_added",
-    "is_active": "person_added",
-}
-"""The columns that follow from the history, and the kind of event that says them."""
 
 
 @contextmanager
@@ -162,8 +151,10 @@ def cut_tail(connection: Connection, chance: Random) -> str:
     last = connection.execute(select(func.max(table.c.number))).scalar_one()
     after = last - chance.randint(1, min(_LONGEST_TAIL, last))
     gone = HASHES.c.checkpoint > after
-    for model in record_hashes.NEVER_CHANGE:
+    for model in record_hashes.HASHED:
         of: Table = model.__table__
+        if "id" not in of.c:
+            continue
         rows = select(HASHES.c.row_id).where(HASHES.c.table_name == of.name, gone)
         connection.execute(delete(of).where(of.c.id.in_(rows)))
     for of in (TABLES["case_checkpoint"], TABLES["checkpoint_timestamp"]):
@@ -193,25 +184,6 @@ def exchange_bytes(connection: Connection, chance: Random) -> str:
         of = select(file.c.document_id).where(file.c.id == row.file_id).scalar_subquery()
         connection.execute(update(document).where(document.c.id == of).values(fits))
     return f"stored file {row.file_id}: other bytes"
-
-
-def change_derived(connection: Connection, chance: Random) -> str:
-    """Change a column that follows from the history, and give its row a true hash."""
-    review, user = TABLES["review"], TABLES["user_account"]
-    what = chance.choice(tuple(_TOLD_BY))
-    table = user if what in _OF_PEOPLE else review
-    told = _told_of(connection, what)
-    row = connection.execute(select(table).where(table.c.id == chance.choice(told))).one()
-    if what == "assignee_id":
-        others = select(user.c.id).where(user.c.id != row.assignee_id)
-        value: Any = chance.choice(list(connection.scalars(others)))
-    elif what in _MOMENTS:
-        value = row._mapping[what] + timedelta(days=7)
-    else:
-        value = other(row._mapping[table.c[what]], table.c[what])
-    connection.execute(update(table).where(table.c.id == row.id).values({what: value}))
-    _hash_anew(connection, table, row.id)
-    return f"{table.name} {row.id}: {what} changed and hashed"
 
 
 def edit_chain(connection: Connection, chance: Random) -> str:
@@ -272,7 +244,6 @@ KINDS: tuple[Callable[[Connection, Random], str], ...] = (
     rechain,
     cut_tail,
     exchange_bytes,
-    change_derived,
     edit_chain,
 )
 
@@ -280,7 +251,7 @@ KINDS: tuple[Callable[[Connection, Random], str], ...] = (
 def _filled(connection: Connection) -> list[Table]:
     """The tables of hashed records that have a row."""
     tables = [each.__table__ for each in record_hashes.HASHED]
-    return [each for each in tables if _ids(connection, each)]
+    return [each for each in tables if "id" in each.c and _ids(connection, each)]
 
 
 def _chained(connection: Connection) -> list[tuple[Table, int]]:
@@ -359,17 +330,6 @@ def _something(column: Any) -> Any:
     return kinds.get(canonical._kind(column).__name__, "x")
 
 
-def _told_of(connection: Connection, what: str) -> list[int]:
-    """The rows of which an event says the value."""
-    event, user = TABLES["event"], TABLES["user_account"]
-    of_kind = select(event).where(event.c.kind == _TOLD_BY[what])
-    rows = connection.execute(of_kind).all()
-    if what in _OF_PEOPLE:
-        emails = [row.after["email"] for row in rows]
-        return sorted(connection.scalars(select(user.c.id).where(user.c.email.in_(emails))))
-    return sorted({row.review_id for row in rows if what not in _MOMENTS or row.after[what]})
-
-
 def _hash_again(connection: Connection, table: Table, row_id: int) -> None:
     values = _values(connection, table, row_id)
     mine = (HASHES.c.table_name == table.name) & (HASHES.c.row_id == row_id)
@@ -381,11 +341,6 @@ def _hash_again(connection: Connection, table: Table, row_id: int) -> None:
     )
 
 
-def _hash_anew(connection: Connection, table: Table, row_id: int) -> None:
-    last = connection.execute(select(func.max(HASHES.c.id))).scalar_one()
-    connection.execute(insert(HASHES).values(id=last + 1, **_values(connection, table, row_id)))
-
-
 def _values(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
     on_postgresql = connection.dialect.name == "postgresql"
     columns = canonical.columns_of(table, on_postgresql=on_postgresql)
@@ -393,5 +348,5 @@ def _values(connection: Connection, table: Table, row_id: int) -> dict[str, Any]
     read = canonical.from_database(table, on_postgresql=on_postgresql)
     names = [each.name for each in canonical.in_order(table)]
     return record_hashes.of(
-        table.name, row_id, None, canonical.encode(table.name, names, read(row))
+        table.name, (row_id,), None, canonical.encode(table.name, names, read(row))
     )

@@ -1,7 +1,8 @@
-"""`flask audit ...`: whether the history is as it was recorded."""
+"""`flask audit ...`: whether the history is as it was recorded, and what is to be."""
 
 import json
 import sys
+from dataclasses import asdict
 
 import click
 from flask.cli import AppGroup
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 from ulss_tracker.adapters.signatures import SignatureError
 from ulss_tracker.cli import progress
 from ulss_tracker.cli.errors import reporting
+from ulss_tracker.models.table_class import TABLE_CLASSES
 from ulss_tracker.services.operations import history_check
 
 _MOST_SAID = 20
@@ -31,6 +33,21 @@ def verify(as_json: bool, forget: bool) -> None:
     click.echo(json.dumps(report.as_plain(), indent=2) if as_json else _in_words(report))
     if report.faults:
         sys.exit(1)
+
+
+@audit_cli.command("tables")
+@click.option("--json", "as_json", is_flag=True, help="for a program to read")
+def tables(as_json: bool) -> None:
+    """Say of each table what it is to the proof of the history, and which columns have no hash."""
+    rows = {name: asdict(TABLE_CLASSES[name]) for name in sorted(TABLE_CLASSES)}
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, default=str))
+        return
+    for name, row in rows.items():
+        own = [f"dated by {row['dated_by']}"] if row["dated_by"] else []
+        own += [words for words in ("once", "goes") if row[words]]
+        own += [f"without {column}: {why}" for column, why in row["left_out"].items()]
+        click.echo(f"{name}: {'; '.join([row['kind'], *own])}")
 
 
 def _in_words(report: history_check.Report) -> str:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
@@ -42,7 +43,7 @@ class ProposalEnd(LabelledEnum):
     WITHDRAWN = "withdrawn"
 
 
-class AccountProposal(Numbered, Model):
+class AccountProposal(Numbered, Evidence, dated_by="proposed_at"):
     """One proposal. `person` is whose account it is about, none of somebody who is to be added.
 
     `name`, `email`, `role`, `law_office` and `is_active` are how the account is to be, where the

@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
 
 
-class AddedLater(Numbered, Model):
+class AddedLater(Numbered, Evidence, dated_by="added_at"):
     """Words, files or both, added at one moment by way of the status page.
 
     The files themselves are documents of the request, like those that came with it.

@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Role
 
 
-class Advice(Numbered, Model):
+class Advice(Numbered, Evidence, dated_by="given_at", once=True):
     """The advice of one lawyer or counsel, in their own words. It never changes.
 
     Who thinks again advises again. `by_role` is what they were then.

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Request
+from ulss_tracker.models.table_class import LATE, Evidence, Passing
 from ulss_tracker.models.user import User
 
 
@@ -28,7 +29,7 @@ class AuditKind(LabelledEnum):
         return self in {AuditKind.OPENED_FILE, AuditKind.TOOK_ORIGINAL}
 
 
-class AuditEntry(Numbered, Model):
+class AuditEntry(Numbered, Evidence, dated_by="at", within=LATE, once=True):
     """One reading worth remembering. The database refuses to change it.
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
@@ -68,7 +69,7 @@ class AuditEntry(Numbered, Model):
         return self.search_words.words if self.search_words else self.words
 
 
-class SearchWords(Model):
+class SearchWords(Passing):
     """The words of one search. No hash covers them, so that they can be forgotten."""
 
     __tablename__ = "search_words"

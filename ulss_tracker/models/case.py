@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, Versioned, oldest_first
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence, Passing
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import VOID
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class Case(Numbered, Versioned, Model):
+class Case(Numbered, Versioned, Evidence, dated_by="opened_at"):
     """One Crown Court proceeding. Many requests join one case; each offender has a review.
 
     `cps_reference` is the CPS's own for it (URN), as `references.cps_reference` keeps one.
@@ -56,7 +56,7 @@ class Case(Numbered, Versioned, Model):
         return any(review.outcome in VOID for review in self.reviews)
 
 
-class Conflict(Numbered, Model):
+class Conflict(Numbered, Evidence, dated_by="declared_at"):
     """That somebody declared a conflict of interest in a case. They do no more in it until it ends.
 
     `passed_to` is who took on the reviews they held; a supervisor ends one declared by mistake.
@@ -78,7 +78,7 @@ class Conflict(Numbered, Model):
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
 
 
-class ReferenceCounter(Model):
+class ReferenceCounter(Passing):
     """The last number given in each year's series of references."""
 
     __tablename__ = "reference_counter"

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Channel
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
@@ -22,7 +23,7 @@ class Finding(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn by the person who complained"
 
 
-class Complaint(Numbered, Versioned, Model):
+class Complaint(Numbered, Versioned, Evidence, dated_by="recorded_at"):
     """One complaint: who complained of what, by when it must be answered, and how it was.
 
     `case` is empty where it is about no case, or nobody knows yet about which.

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Passing
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
@@ -24,7 +25,7 @@ class ContactChangeState(StrEnum):
     ENDED = "ended"
 
 
-class ContactChange(Numbered, Model):
+class ContactChange(Numbered, Passing):
     """One change of how somebody is reached, asked for on the status page.
 
     `before` is how they were reached then, whole; `wanted` has what changes, by the same names.

@@ -9,13 +9,14 @@ from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import Outcome
 
 
-class RespondentsNotice(Numbered, Model):
+class RespondentsNotice(Numbered, Evidence, dated_by="recorded_at", once=True):
     """That the offender served a notice in answer (CrimPR r.41.4)."""
 
     __tablename__ = "respondents_notice"
@@ -30,7 +31,7 @@ class RespondentsNotice(Numbered, Model):
     recorded_by: Mapped[User] = relationship()
 
 
-class Hearing(Numbered, Model):
+class Hearing(Numbered, Evidence, dated_by="recorded_at", once=True):
     """When, where and before whom the application is to be heard.
 
     `time_of_day` is London's. Without one, `is_time_awaited` says that the court has not given it
@@ -52,7 +53,7 @@ class Hearing(Numbered, Model):
     recorded_by: Mapped[User] = relationship()
 
 
-class CourtDecision(Numbered, Model):
+class CourtDecision(Numbered, Evidence, dated_by="recorded_at", once=True):
     """A decision of the Court of Appeal: leave, the outcome, and the sentence as revised.
 
     `decided_on` is None for one from the old register, which does not say when the court decided.

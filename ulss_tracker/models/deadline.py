@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Derived, Evidence
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case
@@ -59,7 +60,7 @@ class DeadlineBasis(LabelledEnum):
         }
 
 
-class Tag(Numbered, Model):
+class Tag(Numbered, Evidence, goes=True):
     """A tag of the office's own for reviews and requests: addresses say its number, as they are
     kept and its words may be anything.
     """
@@ -69,7 +70,7 @@ class Tag(Numbered, Model):
     name: Mapped[str] = mapped_column(String(30), unique=True)
 
 
-class Deadline(Numbered, Model):
+class Deadline(Numbered, Derived):
     """The clock of one request or one review; `ended_at` is when it no longer ran.
 
     `limit_name` is the limit that leads: every moment here is counted under it. A longer one that

@@ -7,7 +7,8 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Passing
 
 
 class AskKind(StrEnum):
@@ -17,7 +18,7 @@ class AskKind(StrEnum):
     CODE_BY_POST = "code_by_post"
 
 
-class DeferredAsk(Numbered, Model):
+class DeferredAsk(Numbered, Passing):
     """One thing asked for, until a job has done it: `subject` is the address or reference given.
 
     `wants_factor` is whether a password link needs a second factor set up. `page`, `address`,

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Passing
 from ulss_tracker.models.user import User
 
 
@@ -24,7 +25,7 @@ class DownloadKind(LabelledEnum):
         return {"case_update": "case-update", "register": "register"}[self]
 
 
-class Download(Numbered, Model):
+class Download(Numbered, Passing):
     """One list, from when it is asked for until it is a day old.
 
     `rows` is how many there were to read when it was asked for, `rows_read` how many were read, the
@@ -45,7 +46,7 @@ class Download(Numbered, Model):
     asked_by: Mapped[User] = relationship()
 
 
-class DownloadPart(Numbered, Model):
+class DownloadPart(Numbered, Passing):
     """Some rows of a list as they were read: of each the review's id and its cells.
 
     It begins after the row with the key `after`. Whoever reads the same rows twice keeps them once.

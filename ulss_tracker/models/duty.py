@@ -7,14 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.deadline import Deadline
 from ulss_tracker.models.message import Message
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.ladders import words_of
 
 
-class DutyShift(Numbered, Versioned, Model):
+class DutyShift(Numbered, Versioned, Evidence, dated_by="made_at", goes=True):
     """One person on duty from one moment to another. The lowest `place` is called first.
 
     `public_telephone` is shown to people who ask, for the hours of the shift; None shows none.
@@ -54,7 +55,7 @@ class AlarmReason(LabelledEnum):
         }[self]
 
 
-class DutyAlarm(Numbered, Model):
+class DutyAlarm(Numbered, Evidence, dated_by="raised_at"):
     """One alarm about one deadline. Only a changed state ends it: `ended_at`, with why in words.
 
     `stage` is the moment of the ladder that raised it; `about_at` the moment it warns of, so that
@@ -101,7 +102,7 @@ class DutyAlarm(Numbered, Model):
         return self.ended_at is None and self.answered_at is not None and self.turn == 0
 
 
-class DutyCall(Numbered, Model):
+class DutyCall(Numbered, Evidence, dated_by="called_at"):
     """One call of an alarm to one person, or to the office's own address (`person_id` is empty).
 
     `email` and `text` are the messages by which it went: they say whether each was sent and

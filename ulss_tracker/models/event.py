@@ -7,12 +7,13 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.event_kind import EventKind
+from ulss_tracker.models.table_class import Evidence, Passing
 from ulss_tracker.models.user import User
 
 
-class Event(Numbered, Model):
+class Event(Numbered, Evidence, dated_by="at", once=True):
     """One thing that happened to a request, a case or a review: who, when, before and after."""
 
     __tablename__ = "event"
@@ -29,7 +30,7 @@ class Event(Numbered, Model):
     by: Mapped[User | None] = relationship()
 
 
-class PinnedNote(Model):
+class PinnedNote(Passing):
     """A note kept at the top of its case. The note itself is a line of history."""
 
     __tablename__ = "pinned_note"

@@ -279,6 +279,7 @@ class EventKind(StrEnum):
     VIEW_DELETED = auto(), "View deleted", "name list is_shared"
     QUESTION_DELETED = auto(), "Question deleted", _QUESTION
     RECORD_ERASED = auto(), "Record erased", "table row authority"
+    TABLES_TAKEN_IN = auto(), "Tables hashed from now on", "tables"
     CALENDAR_MADE = auto(), "Calendar made", "email"
     CALENDAR_ENDED = auto(), "Calendar ended", "email"
     PASSWORD_LINK_MADE = auto(), "Password link made", "email"

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Passing
 
 
 class Ease(LabelledEnum):
@@ -20,7 +21,7 @@ class Ease(LabelledEnum):
     VERY_DIFFICULT = "very_difficult", "Very difficult"
 
 
-class Feedback(Numbered, Model):
+class Feedback(Numbered, Passing):
     """One opinion of the service. Only its day is kept: nothing leads to a request."""
 
     __tablename__ = "feedback"

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Request
+from ulss_tracker.models.table_class import Evidence, Passing
 
 
 class InboundState(LabelledEnum):
@@ -20,7 +21,7 @@ class InboundState(LabelledEnum):
     ACCEPTED = "accepted", "Accepted"
 
 
-class InboundMessage(Numbered, Model):
+class InboundMessage(Numbered, Evidence, dated_by="taken_at"):
     """One message as it came, and the proposal that was read of it.
 
     `once_key` is unique: of its Message-ID and what it says, so that the same message is taken
@@ -61,7 +62,7 @@ class InboundMessage(Numbered, Model):
     request: Mapped[Request | None] = relationship()
 
 
-class InboundPart(Model):
+class InboundPart(Passing):
     """A part of a message's bytes, in their order."""
 
     __tablename__ = "inbound_part"

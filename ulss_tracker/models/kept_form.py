@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Passing
 
 
-class KeptForm(Numbered, Model):
+class KeptForm(Numbered, Passing):
     """One form: the address it was sent to, and its fields, encrypted.
 
     `mark` tells the same form from another without reading either. Files are never kept:

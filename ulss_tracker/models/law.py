@@ -12,15 +12,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Derived, Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.law.records import RecordKind, RecordStatus
 
 
-class LawRecord(Numbered, Model):
+class LawRecord(Numbered, Evidence, dated_by="written_at", once=True):
     """An Act, Order, Bill or set of rules as a lawyer last wrote it; the latest of a `key` counts.
 
     Without a row the record is as the file has it (scheme/data/records.toml).
@@ -43,7 +44,7 @@ class LawRecord(Numbered, Model):
     written_by: Mapped[User] = relationship()
 
 
-class LawChange(Numbered, Model):
+class LawChange(Numbered, Evidence, dated_by="proposed_at", once=True):
     """A change of the law that somebody proposed: what it says, and from which day it decides.
 
     `proposed_by` is empty where the tracker found a difference itself; `source_hash` is then that
@@ -75,7 +76,7 @@ class LawStepKind(LabelledEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LawStep(Numbered, Model):
+class LawStep(Numbered, Evidence, dated_by="at", once=True):
     """The one step that ends a proposal. `sha256` is of what it said; the latest tells any two
     states of the law apart.
     """
@@ -92,7 +93,7 @@ class LawStep(Numbered, Model):
     change: Mapped[LawChange] = relationship(back_populates="step")
 
 
-class LawRehearsal(Numbered, Model):
+class LawRehearsal(Numbered, Derived):
     """A run of a proposed change over the open work, and over what was ended for law or time.
 
     `law_version` is the law that it was held against. `done` of `total` were read so far; `counts`
@@ -115,7 +116,7 @@ class LawRehearsal(Numbered, Model):
     asked_by: Mapped[User | None] = relationship()
 
 
-class LawFinding(Numbered, Model):
+class LawFinding(Numbered, Derived):
     """One request or review that a rehearsed change would touch: how it stands before and after.
 
     `moves_on` is the first of the two days due, where the change moves it: a supervisor agrees to
@@ -145,7 +146,7 @@ class LawFinding(Numbered, Model):
     agreed_by: Mapped[User | None] = relationship()
 
 
-class LawFollowed(Numbered, Model):
+class LawFollowed(Numbered, Evidence, dated_by="at", once=True):
     """That the open work was counted again under this law: how many were asked and dated again.
 
     `step_sha256` is the newest step of the law desk then: what is signed and undone leaves the law

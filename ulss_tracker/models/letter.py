@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class DraftState(LabelledEnum):
         return self in {DraftState.ISSUED, DraftState.DISCARDED}
 
 
-class LetterDraft(Numbered, Versioned, Model):
+class LetterDraft(Numbered, Versioned, Evidence):
     """A letter being written: whom it is to, and the few words that no record holds.
 
     `words` are the paragraphs typed, by the name the kind gives each. `checked_values` is the hash
@@ -103,7 +104,7 @@ class LetterDraft(Numbered, Versioned, Model):
     letter: Mapped["Letter | None"] = relationship(back_populates="draft", uselist=False)
 
 
-class Letter(Numbered, Model):
+class Letter(Numbered, Evidence, dated_by="issued_at", once=True):
     """An issued document: the values it was made from, its text, its PDF and hash. Never changes.
 
     `series` says which letters are versions of one another: the same kind, about the same person,
@@ -155,7 +156,7 @@ class FilingKind(LabelledEnum):
     SERVICE = "service", "Served on the offender"
 
 
-class Filing(Numbered, Model):
+class Filing(Numbered, Evidence, dated_by="recorded_at"):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.
 
     `evidence` or `reference` shows it. `late_reason` is why a filing came so near the end or after.

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.letter import LetterDraft
 from ulss_tracker.models.request import Request
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
@@ -22,7 +23,7 @@ class BatchState(LabelledEnum):
     DONE = "done", "Finished"
 
 
-class LetterBatch(Numbered, Versioned, Model):
+class LetterBatch(Numbered, Versioned, Evidence, dated_by="started_at"):
     """Letters with one text, to each who asked about a case. `sample` is the one it was taken from.
 
     How far it is, is nowhere kept: a letter is issued when its draft has a letter.
@@ -46,7 +47,7 @@ class LetterBatch(Numbered, Versioned, Model):
     started_by: Mapped[User] = relationship()
 
 
-class BatchItem(Numbered, Model):
+class BatchItem(Numbered, Evidence):
     """One person in it: their letter's draft, or why they get none. One of each, ever."""
 
     __tablename__ = "letter_batch_item"

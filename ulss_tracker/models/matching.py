@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Model
 from ulss_tracker.models.request import Request
+from ulss_tracker.models.table_class import Derived, Evidence
 from ulss_tracker.models.user import User
 
 
-class NameKey(Model):
+class NameKey(Derived):
     """One key of a review or of a request: a part of its name, court or date, as a number.
 
     Written in the transaction that records what the key is made of, so that a record is found as
@@ -37,7 +37,7 @@ class NameKey(Model):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
 
 
-class NotDuplicate(Numbered, Model):
+class NotDuplicate(Numbered, Evidence, dated_by="at"):
     """Somebody looked and said: this request is not about that case, or that other request.
 
     It stands until it is undone; both stay.
@@ -61,7 +61,7 @@ class NotDuplicate(Numbered, Model):
     by: Mapped[User] = relationship(foreign_keys=[by_id])
 
 
-class RequestWording(Model):
+class RequestWording(Derived):
     """Hashes of a waiting request: of the sentence it names, and of that with its words.
 
     The words are those but for name, address and greeting (services/matching/wording.py). Written
@@ -78,7 +78,7 @@ class RequestWording(Model):
     words: Mapped[str] = mapped_column(String(32))
 
 
-class Campaign(Numbered, Model):
+class Campaign(Numbered, Evidence, dated_by="said_at"):
     """A person's word that requests in the same words, about one sentence, belong to a case.
 
     The jobs join them: those that came by `said_at`, and later ones too where `joins_later`.

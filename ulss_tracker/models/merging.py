@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class CaseMerge(Numbered, Model):
+class CaseMerge(Numbered, Evidence, dated_by="at"):
     """One case merged into another by a person; it stands until it is undone, and the row stays.
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 
 TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
 """All that has yet to go by email or text, in the words of the indexes: neither database uses them
@@ -37,7 +38,17 @@ class MessageState(LabelledEnum):
         return self in {MessageState.HELD, MessageState.FAILED}
 
 
-class Message(Numbered, Model):
+class Message(
+    Numbered,
+    Evidence,
+    left_out={
+        "code": "secret, and gone once it is sent",
+        **dict.fromkeys(
+            ("state", "tries", "next_try_at", "claimed_by", "last_error"),
+            "how far the sending is",
+        ),
+    },
+):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.
 
     `code` is the secret code that goes into the body's place for it as the email leaves; it is kept

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.notifying import About, Party
 
@@ -33,7 +34,7 @@ class Means(LabelledEnum):
     THROUGH_CPS = "through_cps", "Through the CPS or the police"
 
 
-class PersonToTell(Numbered, Model):
+class PersonToTell(Numbered, Evidence, dated_by="added_at", goes=True):
     """Somebody of a case who is told though they did not ask: a victim who wants to know.
 
     `no_contact_reason` says why nothing more is to be told them, or is empty.
@@ -51,7 +52,7 @@ class PersonToTell(Numbered, Model):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
 
-class Notification(Numbered, Versioned, Model):
+class Notification(Numbered, Versioned, Evidence, goes=True):
     """One person to be told one thing about one review, or about a request in no case.
 
     `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
@@ -132,7 +133,7 @@ class Notification(Numbered, Versioned, Model):
         return self.request.offender_name if self.request else ""
 
 
-class NotificationAttempt(Numbered, Model):
+class NotificationAttempt(Numbered, Evidence, dated_by="at", once=True):
     """One try to tell somebody that did not succeed: nobody answered, an email came back."""
 
     __tablename__ = "telling_attempt"

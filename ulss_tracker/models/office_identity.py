@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Secret
 
 
-class OfficeIdentity(Model):
+class OfficeIdentity(Secret, dated_by="first_at", goes=True):
     """The name that the provider has for one person for ever (`sub`).
 
     An address may be given to somebody else once its owner has left, and this never is.

@@ -6,16 +6,17 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence, Passing, Secret
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.ladder import Level
 from ulss_tracker.scheme.workflow.ladders import words_of
 
 
-class Reminder(Numbered, Model):
+class Reminder(Numbered, Evidence, dated_by="made_at"):
     """One reminder to one person, of a review or of a request in no case.
 
     `to_id` is None for the duty person. `rung` is the ladder's: the same rung of the same file-by
@@ -70,7 +71,7 @@ class Reminder(Numbered, Model):
         return words_of(self.rung)
 
 
-class DeadlineChange(Numbered, Model):
+class DeadlineChange(Numbered, Evidence, dated_by="at"):
     """A review's moments moved, or the rules' answer did: before, after, and who has signed for it.
 
     `changed_by` is None where the tracker itself found that the law or a holiday had changed.
@@ -115,7 +116,7 @@ class DeadlineChange(Numbered, Model):
         return self.was_verdict is not self.verdict
 
 
-class JobRun(Model):
+class JobRun(Passing):
     """A job: which worker does it now, when it last started, ended well and failed, and of what.
 
     `worker_id` is empty while nobody does it. `error` is what the last run failed of.
@@ -132,7 +133,7 @@ class JobRun(Model):
     error: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Worker(Model):
+class Worker(Passing):
     """A process that runs jobs. It is alive while `beats` grows; `beat_at` is only to be shown."""
 
     __tablename__ = "worker"
@@ -143,7 +144,7 @@ class Worker(Model):
     beat_at: Mapped[datetime]
 
 
-class ClockJump(Numbered, Model):
+class ClockJump(Numbered, Passing):
     """The time of day was set back or forward by so many seconds.
 
     One that is not `is_certain` may be a time in which the jobs did not run.
@@ -156,7 +157,7 @@ class ClockJump(Numbered, Model):
     is_certain: Mapped[bool]
 
 
-class CalendarFeed(Model):
+class CalendarFeed(Secret, goes=True):
     """A person's secret calendar address, kept only as a hash. Making a new one ends the old."""
 
     __tablename__ = "calendar_feed"

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.sentence import Sentence
 
 
-class OutsideLaw(Numbered, Model):
+class OutsideLaw(Numbered, Evidence, dated_by="found_at", goes=True):
     """That a recorded sentence is above the maximum, or below what the law requires.
 
     `reason` says how. `last_day_on` is the last day on which the Crown Court may vary the sentence

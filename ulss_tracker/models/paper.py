@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
@@ -25,7 +26,7 @@ class PaperKind(LabelledEnum):
     OTHER = "other", "Something else"
 
 
-class Paper(Numbered, Versioned, Model):
+class Paper(Numbered, Versioned, Evidence, goes=True):
     """One paper of a case. It is wanted until it is received or does not apply.
 
     `document` is the file of the case that it came as, where somebody has said which.
@@ -69,7 +70,7 @@ class Paper(Numbered, Versioned, Model):
         return self.received_at is None and not self.not_applicable_reason
 
 
-class PaperChase(Numbered, Model):
+class PaperChase(Numbered, Evidence, dated_by="recorded_at", once=True):
     """That the CPS was chased for what was still wanted of a case. It never changes."""
 
     __tablename__ = "paper_chase"

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Secret
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
@@ -23,7 +24,7 @@ class PostedCodeState(StrEnum):
     ENDED = "ended"
 
 
-class PostedCode(Numbered, Model):
+class PostedCode(Numbered, Secret, dated_by="asked_at", goes=True):
     """That somebody is to have a new code by post, and the letter that was made for it.
 
     `asked_by_id` is who of the office asked for it; None where the requester did, on the page for

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class PressLine(Numbered, Versioned, Model):
+class PressLine(Numbered, Versioned, Evidence):
     """One line about one case. It may be rewritten until it is released, and not afterwards."""
 
     __tablename__ = "press_line"

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.letter import LetterKind
+from ulss_tracker.models.table_class import Evidence
 
 
-class PublishedLetter(Model):
+class PublishedLetter(Evidence, dated_by="published_at"):
     """The words of one issued letter for the status page of the request that it answers.
 
     `text` is the letter's own HTML without the address in its window: whoever else holds the

@@ -6,16 +6,16 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Derived, Evidence
 
 IS_UNCHAINED = "checkpoint IS NULL"
 
 
-class RecordHash(Numbered, Model):
-    """The salted hash of one record, written in the transaction that wrote the record.
+class RecordHash(Numbered, Derived):
+    """The salted hash of one state of a row, written in the transaction that wrote it.
 
-    A record that never changes has one; one that may change has one for each state it was in, the
-    newest of them that of the record as it is. `checkpoint` is the number of the checkpoint that
+    The newest is that of the row as it is, or says that the tracker took it away. `second_id` is
+    the second number of a key of two. `checkpoint` is the number of the checkpoint that
     chained it, empty for the seconds until one does. Nothing else of it ever changes, but that the
     `salt` is emptied where the record was lawfully erased: the hash then tells nothing of it.
     """
@@ -25,13 +25,14 @@ class RecordHash(Numbered, Model):
 
     table_name: Mapped[str] = mapped_column(String(40))
     row_id: Mapped[int]
+    second_id: Mapped[int | None]
     case_id: Mapped[int | None]
     salt: Mapped[str | None] = mapped_column(String(32))
     sha256: Mapped[str] = mapped_column(String(64))
     checkpoint: Mapped[int | None]
 
 
-class Checkpoint(Model):
+class Checkpoint(Derived):
     """A link of the chain: all the hashes that were new, and the checkpoint before.
 
     `previous_sha256` is that one's hash, and of the first a random number that names the chain.
@@ -50,7 +51,7 @@ class Checkpoint(Model):
     signature: Mapped[str] = mapped_column(String(100), default="")
 
 
-class CaseCheckpoint(Model):
+class CaseCheckpoint(Derived):
     """A link of one case's own chain: its hashes in a checkpoint, and its link before.
 
     `records` counts the case's hashes so far.
@@ -65,7 +66,7 @@ class CaseCheckpoint(Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
 
-class CheckpointTimestamp(Model):
+class CheckpointTimestamp(Derived):
     """A time stamp (RFC 3161) that an authority outside gave of a checkpoint's hash."""
 
     __tablename__ = "checkpoint_timestamp"
@@ -75,7 +76,7 @@ class CheckpointTimestamp(Model):
     token: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class HistoryCheck(Numbered, Model):
+class HistoryCheck(Numbered, Evidence, dated_by="ended_at"):
     """One verification of the whole history: how much was read, and the first fault found."""
 
     __tablename__ = "history_check"

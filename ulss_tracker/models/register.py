@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence, Passing
 from ulss_tracker.models.user import User
 
 
@@ -21,7 +22,7 @@ class RegisterState(LabelledEnum):
     IMPORTED = "imported", "Imported"
 
 
-class RegisterFile(Numbered, Model):
+class RegisterFile(Numbered, Evidence, dated_by="brought_at"):
     """A register somebody uploaded. Its bytes are kept, so that it can be read again.
 
     `has_categories`: its offences are categories and not convictions, so that no label of it takes
@@ -43,7 +44,7 @@ class RegisterFile(Numbered, Model):
     brought_by: Mapped[User | None] = relationship()
 
 
-class RegisterRow(Numbered, Model):
+class RegisterRow(Numbered, Evidence, once=True):
     """One row as written, and the review made from it. It never changes.
 
     `cells` holds the ten cells to the letter; `position` is the row's place in the whole register,
@@ -63,7 +64,7 @@ class RegisterRow(Numbered, Model):
     file: Mapped[RegisterFile] = relationship()
 
 
-class RegisterDoubt(Numbered, Model):
+class RegisterDoubt(Numbered, Passing):
     """One query about a cell, until somebody resolves it."""
 
     __tablename__ = "register_doubt"
@@ -95,7 +96,7 @@ class CorrectedFact(LabelledEnum):
     REVISED = "revised", "Revised sentence"
 
 
-class Correction(Numbered, Model):
+class Correction(Numbered, Evidence, dated_by="at", once=True):
     """A fact put right after it was counted: what it was, what it is, and why. Kept for ever."""
 
     __tablename__ = "correction"

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.stored_file import FileState
+from ulss_tracker.models.table_class import Evidence, Passing
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class RoleSource(LabelledEnum):
     THEMSELVES = "themselves", "Whoever asked: spoken to, or papers they showed"
 
 
-class Request(Numbered, Model):
+class Request(Numbered, Evidence, dated_by="logged_at"):
     """One person asking for a sentence to be reviewed.
 
     `reference` may be told to anyone; the status page also needs the code whose hash is in
@@ -156,7 +157,7 @@ class Request(Numbered, Model):
         return not self.asks_about or review in self.asks_about
 
 
-class AskedAbout(Model):
+class AskedAbout(Evidence, goes=True):
     """One of the reviews of its case that a request asks about; without any, it asks about all."""
 
     __tablename__ = "request_review"
@@ -166,7 +167,7 @@ class AskedAbout(Model):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
 
 
-class Draft(Model):
+class Draft(Passing):
     """The answers of one unfinished online journey, kept so that nothing typed is lost.
 
     `keep_until` is of answers that a code opens: the file-by moment of the day typed.
@@ -206,7 +207,19 @@ class DocumentKind(LabelledEnum):
     OTHER = "other", "Something else"
 
 
-class Document(Numbered, Model):
+class Document(
+    Numbered,
+    Evidence,
+    goes=True,
+    left_out={
+        "draft_key": "of the draft that it came with, which is gone",
+        **dict.fromkeys(
+            ("findings", "pages", "scan_state", "state", "tries", "verified_at", "tampered_at"),
+            "how far the work on the file is",
+        ),
+        "words": "made again from the file",
+    },
+):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
     One that came by email has its message: alone, until a person says which request that is about.
@@ -256,7 +269,7 @@ class Document(Numbered, Model):
     case: Mapped["Case | None"] = relationship()
 
 
-class EqualityAnswer(Model):
+class EqualityAnswer(Passing):
     """One count of one answer to one equality question, never tied to a request or an instant."""
 
     __tablename__ = "equality_answer"

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.request import Channel, Request
+from ulss_tracker.models.table_class import Derived
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 
 
@@ -22,7 +23,7 @@ class Handling(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class RequestVersion(Numbered, Model):
+class RequestVersion(Numbered, Derived):
     """One request as it stood from `from_at` until just before `to_at`; empty while it still does.
 
     `is_late` says whether it arrived after the last day, and is empty while no day of sentence is

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 
 
-class RequesterBackground(Model):
+class RequesterBackground(Evidence):
     """More of one requester than their name and standing; there is none where they said none of it.
 
     `together` are those who ask with them, each with `name`, `contact` and `is_safe`: whether it is

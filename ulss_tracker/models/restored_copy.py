@@ -6,11 +6,11 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class RestoredCopy(Numbered, Model):
+class RestoredCopy(Numbered, Evidence, dated_by="restored_at"):
     """One restoring: what was recorded after `as_of_at` is not in the database.
 
     `held_messages` had not gone when the backup was taken, and were held back. Until an

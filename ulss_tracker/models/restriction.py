@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class RestrictionKind(LabelledEnum):
     SEALED = "sealed", "Sealed case"
 
 
-class Restriction(Numbered, Model):
+class Restriction(Numbered, Evidence, dated_by="added_at"):
     """One restriction. It is ended with a reason, never removed.
 
     `review_id` is the offender whose work it came from; it is empty for the case as a whole.
@@ -61,7 +62,7 @@ class Restriction(Numbered, Model):
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
 
 
-class CaseReader(Model):
+class CaseReader(Evidence, dated_by="named_at", goes=True):
     """A person named on a case that is sealed, or counsel instructed in it: it opens to them."""
 
     __tablename__ = "case_reader"

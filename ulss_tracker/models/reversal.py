@@ -9,12 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.account_proposal import ProposalEnd
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.event import Event
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class Reversal(Numbered, Model):
+class Reversal(Numbered, Evidence, dated_by="proposed_at"):
     """One proposal: what `event` changed is to stand again as it did before that event.
 
     `before` is how it stood when this was proposed, `after` how it will stand once a second person

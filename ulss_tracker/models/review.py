@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.columns import Numbered, Versioned, index_where, oldest_first
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
@@ -57,7 +58,7 @@ class Origin(StrEnum):
         }[self]
 
 
-class Review(Numbered, Versioned, Model):
+class Review(Numbered, Versioned, Evidence, dated_by="opened_at"):
     """The office's work on one offender: stage, deadline, decision, outcome.
 
     `last_day_on` and `file_by_at` are worked out from the sentences whenever those change, and
@@ -192,7 +193,7 @@ class Review(Numbered, Versioned, Model):
         return latest if latest and latest.needs_signature and not latest.signature else None
 
 
-class Assessment(Numbered, Model):
+class Assessment(Numbered, Evidence, dated_by="made_at", once=True):
     """An answer of the scheme's rules on a review, or of a person over them, kept for ever.
 
     `made_by` is empty where the tracker itself asked the rules again, the law having changed.
@@ -249,7 +250,7 @@ class DecisionChoice(LabelledEnum):
     DO_NOT_REFER = "do_not_refer", "Do not refer the sentence"
 
 
-class Decision(Numbered, Model):
+class Decision(Numbered, Evidence, dated_by="decided_at", once=True):
     """The law officer's own decision on a review, with reasons. It never changes.
 
     `submission` is the pack it was taken on. One that the private office recorded says who recorded
@@ -276,7 +277,7 @@ class Decision(Numbered, Model):
     minute: Mapped["Document | None"] = relationship()
 
 
-class Application(Numbered, Versioned, Model):
+class Application(Numbered, Versioned, Evidence):
     """The application for permission to refer, as it is being prepared."""
 
     __tablename__ = "application"

@@ -6,15 +6,16 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Derived
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 
 
-class ReviewVersion(Numbered, Model):
+class ReviewVersion(Numbered, Derived):
     """One review as it stood from `from_at` until just before `to_at`; empty while it still does.
 
     `received_at` is when the first request arrived, `filed_at` when the application reached the

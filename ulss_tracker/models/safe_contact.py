@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 
 
 class EmailUse(LabelledEnum):
@@ -18,7 +19,7 @@ class EmailUse(LabelledEnum):
     NONE = "none", "Nothing by itself"
 
 
-class SafeContact(Model):
+class SafeContact(Evidence):
     """Ways that one requester said are safe. There is none for those who were never asked.
 
     `text_to` is the mobile number that may be told there is news, as 447700900123; empty for none.

@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, Versioned
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class SavedReport(Numbered, Versioned, Model):
+class SavedReport(Numbered, Versioned, Evidence, dated_by="kept_at"):
     """One question, as it was asked: by what it divides, what narrows it, and at what moment.
 
     `number` and `words` are those of the parliamentary question it answers, where there is one.

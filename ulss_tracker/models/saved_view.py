@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Passing
 from ulss_tracker.models.user import User
 
 
@@ -21,7 +22,7 @@ class ListName(StrEnum):
     WORK = "work"
 
 
-class SavedView(Numbered, Model):
+class SavedView(Numbered, Passing):
     """One view of a list: `query` is its address after the question mark, without a page's key.
 
     It holds no name of a person: the filters of a list never do. A shared one is everybody's to
@@ -48,7 +49,7 @@ class SavedView(Numbered, Model):
     owner: Mapped[User] = relationship()
 
 
-class StartView(Model):
+class StartView(Passing):
     """The view that somebody's day starts on, instead of the page of their role."""
 
     __tablename__ = "start_view"

@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Derived
 
 
-class SearchEntry(Numbered, Model):
+class SearchEntry(Numbered, Derived):
     """The words by which a review or a request is found, as plain Latin letters.
 
     `names` are people's, `keys` how those names sound, `words` everything else. They are written

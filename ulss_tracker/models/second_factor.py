@@ -6,10 +6,10 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Secret
 
 
-class SecondFactor(Model):
+class SecondFactor(Secret, goes=True):
     """The authenticator app of one person. Its secret is encrypted.
 
     `secret` is None until a first code was given; `pending_secret` is of an app that is being set
@@ -31,7 +31,7 @@ class SecondFactor(Model):
     challenged_at: Mapped[datetime | None]
 
 
-class Passkey(Numbered, Model):
+class Passkey(Numbered, Secret, dated_by="added_at", goes=True):
     """A passkey (WebAuthn) of one person: its public half, by which its answers are checked.
 
     `credential` is the id that the browser knows it by. `sign_count` is how often it has signed, as
@@ -50,7 +50,7 @@ class Passkey(Numbered, Model):
     used_at: Mapped[datetime | None]
 
 
-class RecoveryCode(Numbered, Model):
+class RecoveryCode(Numbered, Secret, dated_by="made_at", goes=True):
     """A code that stands in for the authenticator app, once. Only its hash is kept."""
 
     __tablename__ = "recovery_code"

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, Versioned
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import Outcome
 
@@ -26,7 +27,7 @@ class SecondView(LabelledEnum):
         return self is not SecondView.AGREES
 
 
-class SecondReading(Numbered, Versioned, Model):
+class SecondReading(Numbered, Versioned, Evidence, dated_by="drawn_at"):
     """One answer of a month's sample: what was answered and, once it is read, what is thought."""
 
     __tablename__ = "second_reading"

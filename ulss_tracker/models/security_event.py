@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import LATE, Evidence
 from ulss_tracker.models.user import User
 
 
@@ -48,7 +49,7 @@ class SecurityKind(LabelledEnum):
     PUBLIC_CODE_REFUSED = "public_code_refused", "Wrong code of a request, or to carry on"
 
 
-class SecurityEvent(Numbered, Model):
+class SecurityEvent(Numbered, Evidence, dated_by="at", within=LATE, once=True):
     """One line of the security log. The database refuses to change it.
 
     `by` is who did it, where that is known, and `about` whose account it concerns. `address` is the

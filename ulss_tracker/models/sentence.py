@@ -9,15 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.scheme.offences.facts import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.proceedings import SameCase
 
 
-class Sentence(Numbered, Model):
+class Sentence(Numbered, Evidence, goes=True):
     """A sentence that one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
@@ -58,7 +59,7 @@ class Plea(LabelledEnum):
     VERDICT = "verdict", "Found guilty by a jury"
 
 
-class Conviction(Numbered, Model):
+class Conviction(Numbered, Evidence, goes=True):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
     `recorded_by_id` is who chose the offence: somebody else verifies it. `is_category` marks a

@@ -6,11 +6,17 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Secret
 from ulss_tracker.models.user import User
 
 
-class StaffSession(Numbered, Model):
+class StaffSession(
+    Numbered,
+    Secret,
+    dated_by="begun_at",
+    goes=True,
+    left_out={"seen_at": "written at every page"},
+):
     """One session. Its key is in the cookie alone; a hash of it is kept.
 
     `account_key` is the account's own key as it began: another ends every session. `device` stands

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Passing
 
 
-class WrongTry(Model):
+class WrongTry(Passing):
     """How many wrong codes came in one hour from one sender, about one request or at all.
 
     `sender` is a hash of what was asked for and of the network address, with a secret.
@@ -21,7 +21,7 @@ class WrongTry(Model):
     tries: Mapped[int]
 
 
-class StatusLeft(Model):
+class StatusLeft(Passing):
     """When somebody last pressed “Close this request”: what was opened before then is closed."""
 
     __tablename__ = "status_left"

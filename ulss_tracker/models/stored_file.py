@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Derived, Evidence, Passing
 
 
 class FileRole(StrEnum):
@@ -32,7 +33,7 @@ class FileState(LabelledEnum):
     INFECTED = "infected", "A virus was found"
 
 
-class StoredFile(Numbered, Model):
+class StoredFile(Numbered, Evidence, goes=True, left_out={"words": "made again from the file"}):
     """One file of a document: as it came, its safe copy, or the picture of a page.
 
     `words` are those of a page: (text, left, top, width, height) in thousandths of it.
@@ -52,7 +53,7 @@ class StoredFile(Numbered, Model):
     words: Mapped[list[Any] | None] = mapped_column(deferred=True)
 
 
-class StoredPart(Model):
+class StoredPart(Derived):
     """A part of a stored file's bytes, in their order."""
 
     __tablename__ = "stored_part"
@@ -64,7 +65,7 @@ class StoredPart(Model):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class UploadCount(Model):
+class UploadCount(Passing):
     """How many files, and of how many bytes, came from one sender in one hour.
 
     `sender` is a hash: of a network address with a secret, or of a draft's key.

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, oldest_first
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
+from ulss_tracker.models.table_class import Evidence, Passing
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
@@ -21,7 +22,7 @@ class PassReason(LabelledEnum):
     ABSENCE = "absence", "Absence"
 
 
-class Submission(Numbered, Model):
+class Submission(Numbered, Evidence, dated_by="made_at", once=True):
     """A pack for the law officers, with the hash of all it says. It never changes.
 
     What has changed since comes in a new version beside it.
@@ -47,7 +48,7 @@ class Submission(Numbered, Model):
         return self.passes[-1].to_officer if self.passes else self.addressed_to
 
 
-class SubmissionPass(Numbered, Model):
+class SubmissionPass(Numbered, Evidence, dated_by="at", once=True):
     """That a submission passed to the other law officer, and why. It never changes."""
 
     __tablename__ = "submission_pass"
@@ -75,7 +76,7 @@ class DraftOf(LabelledEnum):
         return DraftOf.APPLICATION if self is DraftOf.SUBMISSION else DraftOf.SUBMISSION
 
 
-class WrittenDraft(Numbered, Model):
+class WrittenDraft(Numbered, Passing):
     """A version of what somebody has written so far, kept as they write or when they say so.
 
     While one person goes on writing it is their latest version that grows; what another wrote is

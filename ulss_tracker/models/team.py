@@ -6,11 +6,11 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.columns import Numbered, index_where
-from ulss_tracker.models.database import Model
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class Team(Numbered, Model):
+class Team(Numbered, Evidence, dated_by="made_at"):
     """A team: its name, and who leads it. One that has ended has no members and is offered nowhere.
 
     What changed of it, when and by whom is history (`EventKind.TEAM_CHANGED`).
@@ -28,7 +28,7 @@ class Team(Numbered, Model):
     members: Mapped[list[User]] = relationship(secondary="team_member", order_by=User.name)
 
 
-class TeamMember(Model):
+class TeamMember(Evidence, goes=True):
     """That somebody is in a team: nobody is in two."""
 
     __tablename__ = "team_member"

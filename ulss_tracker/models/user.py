@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, Versioned
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence, Passing, Secret
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
@@ -20,7 +21,7 @@ class NightTexts(LabelledEnum):
     EVERY_ALARM = "every_alarm", "Every alarm"
 
 
-class User(Numbered, Model):
+class User(Numbered, Evidence, dated_by="created_at"):
     """A member of staff; `law_office` is which law officer, of those who are one.
 
     `mobile` is where they are texted when on duty, `second_email` what is written to besides where
@@ -62,7 +63,7 @@ class User(Numbered, Model):
         return self.role is Role.LAW_OFFICER
 
 
-class PasswordLink(Numbered, Model):
+class PasswordLink(Numbered, Secret, dated_by="made_at", goes=True):
     """A link with which one person sets their password, once, before it runs out.
 
     The link itself is shown to whoever approved it, or emailed (`is_emailed`) to its owner who
@@ -82,7 +83,7 @@ class PasswordLink(Numbered, Model):
     user: Mapped[User] = relationship(foreign_keys=[user_id])
 
 
-class LastSignIn(Model):
+class LastSignIn(Passing):
     """When somebody last signed in, or their sleeping account was woken."""
 
     __tablename__ = "last_sign_in"
@@ -91,7 +92,7 @@ class LastSignIn(Model):
     at: Mapped[datetime]
 
 
-class Absence(Numbered, Versioned, Model):
+class Absence(Numbered, Versioned, Evidence, dated_by="recorded_at"):
     """Days on which a member of staff is away, both included, and who covers their work.
 
     Nothing is given to the cover: the work stays with its assignee, and the cover sees it too.
@@ -111,7 +112,7 @@ class Absence(Numbered, Versioned, Model):
     cover: Mapped[User | None] = relationship(foreign_keys=[cover_id])
 
 
-class KnownDevice(Numbered, Model):
+class KnownDevice(Numbered, Passing):
     """A browser that somebody has signed in with: a hash of its cookie stands for it."""
 
     __tablename__ = "known_device"
@@ -123,7 +124,7 @@ class KnownDevice(Numbered, Model):
     last_at: Mapped[datetime]
 
 
-class SignInAttempt(Numbered, Model):
+class SignInAttempt(Numbered, Passing):
     """One failed attempt to sign in. The address typed is kept only as a keyed hash.
 
     `address_hash` is of the network it came from, `device` the browser where the account knows it.

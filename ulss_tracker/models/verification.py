@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.two_keys import Opener
 
@@ -33,7 +34,7 @@ class CourtSource(LabelledEnum):
     CPS = "cps", "Crown Prosecution Service record"
 
 
-class Verification(Numbered, Model):
+class Verification(Numbered, Evidence, dated_by="confirmed_at", once=True):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is
@@ -54,7 +55,7 @@ class Verification(Numbered, Model):
     confirmed_by: Mapped[User] = relationship()
 
 
-class OverrideSignature(Numbered, Model):
+class OverrideSignature(Numbered, Evidence, dated_by="signed_at", once=True):
     """The second supervisor's answer to an override: agreed to, or not. It never changes."""
 
     __tablename__ = "override_signature"
@@ -68,7 +69,7 @@ class OverrideSignature(Numbered, Model):
     signed_by: Mapped[User] = relationship()
 
 
-class LockOpening(Numbered, Versioned, Model):
+class LockOpening(Numbered, Versioned, Evidence, dated_by="opened_at"):
     """That the two-person lock of a review was opened, by whom, by what right and why.
 
     It is of the facts as they then were (`seen_values`): change one, and the lock is shut again.

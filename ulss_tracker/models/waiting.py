@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, Versioned, index_where
-from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.database import Choice
+from ulss_tracker.models.table_class import Derived, Evidence, Passing
 from ulss_tracker.models.user import User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer
@@ -102,7 +103,7 @@ ANYONES_PERMISSIONS = (
 asks after each of these: what waits for another would be seen by nobody, and is not stored."""
 
 
-class Wait(Numbered, Model):
+class Wait(Numbered, Derived):
     """One thing that waits for one person (`for_id`), or for anyone with `permission`.
 
     It follows the records (services/waiting): `subject_id` is the record of its kind, `since_at`
@@ -155,7 +156,7 @@ class Wait(Numbered, Model):
         return self.kind.is_given and self.for_id is not None and self.taken_by_id is None
 
 
-class WaitBar(Model):
+class WaitBar(Passing):
     """That one person may not do what waits: they recorded, wrote or made it themselves."""
 
     __tablename__ = "wait_bar"
@@ -164,7 +165,7 @@ class WaitBar(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
 
 
-class WaitNotice(Numbered, Model):
+class WaitNotice(Numbered, Passing):
     """The email that told one person of what waits for them."""
 
     __tablename__ = "wait_notice"
@@ -176,7 +177,7 @@ class WaitNotice(Numbered, Model):
     person: Mapped[User] = relationship()
 
 
-class CheckRequest(Numbered, Model):
+class CheckRequest(Numbered, Evidence, dated_by="asked_at", once=True):
     """That somebody asked for a check, of one person or (`of_id` empty) of anyone.
 
     Of a review's facts or of a letter being written; the latest of each counts.
@@ -198,7 +199,7 @@ class CheckRequest(Numbered, Model):
     draft: Mapped["LetterDraft | None"] = relationship()
 
 
-class Mention(Numbered, Model):
+class Mention(Numbered, Evidence, dated_by="at", once=True):
     """That a note on a case, or a comment on a letter, is for one person to read."""
 
     __tablename__ = "mention"
@@ -211,7 +212,7 @@ class Mention(Numbered, Model):
     at: Mapped[datetime]
 
 
-class PlannedCall(Numbered, Model):
+class PlannedCall(Numbered, Evidence, dated_by="made_at"):
     """A call that somebody is to make on a day, about a case or about a request in none.
 
     `outcome` is what came of it, once it was made or no longer is to be.
@@ -240,7 +241,7 @@ class PlannedCall(Numbered, Model):
     person: Mapped[User] = relationship(foreign_keys=[person_id])
 
 
-class OutstandingItem(Numbered, Versioned, Model):
+class OutstandingItem(Numbered, Versioned, Evidence, dated_by="asked_at"):
     """One thing that a requester still owes the office, and by which day it is wanted.
 
     `reminded_at` is when they were last reminded by email; a chase moves `wanted_by_on`. It ends

@@ -82,7 +82,7 @@ def test_a_drill_fails_on_a_history_that_was_changed(app: Flask, kept_in: Path) 
     run(app, "backup")
     ended, words = run(app, "drill")
     assert ended == 1
-    assert "event 1 was changed past the tracker." in words
+    assert "event 1 was changed past the tracker, between" in words
 
 
 @pytest.mark.slow

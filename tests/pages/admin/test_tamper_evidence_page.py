@@ -42,4 +42,4 @@ def test_it_shows_the_last_checkpoint_and_the_first_fault(
     history_check.record(history_check.check())
     page = client.get(PAGE)
     assert "Faults found" in page.text
-    assert "event 3 was changed past the tracker." in page.text
+    assert "event 3 was changed past the tracker, between" in page.text

@@ -14,6 +14,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Campaign, Case, EventKind, Request, User, db, inserting
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases, duplicates
+from ulss_tracker.services.core import record_hashes
 from ulss_tracker.services.core.preconditions import check_case_open
 from ulss_tracker.services.core.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -95,8 +96,10 @@ def _keep(sentence: str, words: str, case: Case, by: User, *, joins_later: bool)
         "said_by_id": by.id,
     }
     adding = inserting(Campaign).values(values).on_conflict_do_nothing().returning(Campaign.id)
-    if db.session.scalar(adding) is None:
+    campaign_id = db.session.scalar(adding)
+    if campaign_id is None:
         raise Refused("Somebody has said meanwhile where requests in these words belong")
+    record_hashes.add_keys(db.metadata.tables[Campaign.__tablename__], [(campaign_id,)])
 
 
 def _join_some(campaign_id: int) -> int:

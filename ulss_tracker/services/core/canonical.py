@@ -7,7 +7,7 @@ column is left out, so that a column added later changes no hash of before (ADR 
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -31,23 +31,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-LEFT_OUT = {
-    "document": frozenset(
-        {
-            "draft_key",
-            "findings",
-            "pages",
-            "scan_state",
-            "state",
-            "tampered_at",
-            "tries",
-            "verified_at",
-            "words",
-        }
-    ),
-    "stored_file": frozenset({"words"}),
-}
-"""Columns that say how far the work on a file is: they are no part of its record."""
+from ulss_tracker.models.table_class import TABLE_CLASSES
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NULL = "null"
@@ -57,6 +41,11 @@ def encode(table: str, names: Iterable[str], values: Iterable[Any]) -> bytes:
     """The canonical bytes of a row: its columns' names in their order, and its canonical values."""
     there = [pair for pair in zip(names, values, strict=True) if pair[1] is not None]
     return _encode([table, there]).encode("utf-8", "surrogatepass")
+
+
+def of_gone(table: str, key: tuple[int, ...]) -> bytes:
+    """The canonical bytes of a row that the tracker took away."""
+    return _encode([table, key, "gone"]).encode()
 
 
 def sha256(salt: str, canonical: bytes) -> str:
@@ -107,7 +96,7 @@ def from_database(table: Table, *, on_postgresql: bool) -> Callable[[Iterable[An
 
 def in_order(table: Table) -> list[Column[Any]]:
     """The columns of a table in the order of the canonical bytes."""
-    left_out = LEFT_OUT.get(table.name, frozenset())
+    left_out = TABLE_CLASSES[table.name].left_out
     columns = (column for column in table.columns if column.name not in left_out)
     return sorted(columns, key=lambda column: column.name)
 
@@ -128,6 +117,33 @@ def _attributes(model: Any) -> tuple[str, tuple[tuple[str, str, type], ...]]:
     return table.name, tuple(
         (mapper.get_property_by_column(column).key, column.name, _kind(column))
         for column in in_order(table)
+    )
+
+
+def joined_rows(record: Any) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The rows of evidence without a record of their own that a flush of this one wrote."""
+    for relation in _many_to_many(record.__class__):
+        history = inspect(record).attrs[relation.key].history
+        table = relation.secondary
+        own = {there.name: _held(record, here) for here, there in relation.synchronize_pairs}
+        for other in (*history.added, *history.deleted):
+            pairs = relation.secondary_synchronize_pairs
+            key = own | {there.name: _held(other, here) for here, there in pairs}
+            yield table.name, tuple(key[column.name] for column in table.primary_key.columns)
+
+
+def _held(record: Any, column: Any) -> Any:
+    return getattr(record, inspect(record.__class__).get_property_by_column(column).key)
+
+
+@cache
+def _many_to_many(model: Any) -> tuple[Any, ...]:
+    return tuple(
+        each
+        for each in inspect(model).relationships
+        if isinstance(each.secondary, Table)
+        and not each.viewonly
+        and TABLE_CLASSES[each.secondary.name].is_hashed
     )
 
 

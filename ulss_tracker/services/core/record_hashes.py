@@ -1,80 +1,41 @@
-"""The hash of each record that counts, written in the record's own transaction (ADR 0018).
+"""The hash of each state of each row of evidence, written in its own transaction (ADR 0018).
 
 The session is listened to, as in changed_records.py: just before it commits, one INSERT writes the
-hashes of all that was written. What is written past the session is given to `add` or `add_rows`.
+hashes of all that was written. UPDATE and DELETE of many rows are seen too; what is inserted past
+the session is given to `add`, `add_rows` or `add_keys`.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, event, insert
+from sqlalchemy import ColumnElement, Table, and_, event, insert, or_, select
 from sqlalchemy import inspect as look_into
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
-from ulss_tracker.models import (
-    Assessment,
-    AuditEntry,
-    Correction,
-    CourtDecision,
-    Decision,
-    Document,
-    Event,
-    Hearing,
-    LawChange,
-    LawRecord,
-    LawStep,
-    Letter,
-    NotificationAttempt,
-    OverrideSignature,
-    PaperChase,
-    RecordHash,
-    RegisterRow,
-    Request,
-    RespondentsNotice,
-    Review,
-    SecurityEvent,
-    StoredFile,
-    Submission,
-    SubmissionPass,
-    User,
-    Verification,
-    db,
-)
+from ulss_tracker.models import Base, Document, RecordHash, Review, db
+from ulss_tracker.models.table_class import TABLE_CLASSES
 from ulss_tracker.services.core import canonical
 from ulss_tracker.services.core import changed_records as _  # noqa: F401 - listens first
 
-NEVER_CHANGE: tuple[Any, ...] = (
-    Event,
-    Decision,
-    Letter,
-    Assessment,
-    AuditEntry,
-    Correction,
-    CourtDecision,
-    Hearing,
-    LawChange,
-    LawRecord,
-    LawStep,
-    OverrideSignature,
-    PaperChase,
-    RegisterRow,
-    RespondentsNotice,
-    SecurityEvent,
-    Submission,
-    SubmissionPass,
-    NotificationAttempt,
-    Verification,
+Key = tuple[int, ...]
+"""The primary key of a row: one number, or two."""
+
+HASHED: tuple[Any, ...] = tuple(
+    sorted(
+        (
+            mapper.class_
+            for mapper in Base.registry.mappers
+            if TABLE_CLASSES[mapper.class_.__tablename__].is_hashed
+        ),
+        key=lambda model: str(model.__tablename__),
+    )
 )
-"""The tables whose rows never change: each row has one hash."""
+"""The models of evidence and secrets, by the name of their table."""
 
-MAY_CHANGE: tuple[Any, ...] = (Review, Request, User, Document, StoredFile)
-"""The tables whose rows are hashed again whenever they change (of documents, see `counted`)."""
-
-HASHED: tuple[Any, ...] = NEVER_CHANGE + MAY_CHANGE
-_ALL, _CHANGING = frozenset(HASHED), frozenset(MAY_CHANGE)
+_ALL = frozenset(HASHED)
 _ADDING = insert(RecordHash)
-_TO_HASH, _HASHED = "records to hash", "hashes to write"
+_RECORDS, _KEYS, _ROWS = "records to hash", "rows to hash by their keys", "hashes to write"
 
 
 def add(*records: Any) -> None:
@@ -82,21 +43,26 @@ def add(*records: Any) -> None:
     _waiting(db.session()).update((id(record), record) for record in records)
 
 
+def add_keys(table: Table, keys: Iterable[Key]) -> None:
+    """Hash the rows with these primary keys as they will be committed, or that they are gone."""
+    _keys(db.session()).update((table.name, tuple(key)) for key in keys)
+
+
 def add_rows(model: Any, rows: Iterable[Any]) -> None:
     """Hash rows (mappings by attribute) that are inserted past the session, with their ids."""
-    table = model.__tablename__
-    hashes = db.session().info.setdefault(_HASHED, [])
+    hashes = db.session().info.setdefault(_ROWS, [])
     for row in rows:
         content = canonical.of_values(model, row)
-        hashes.append(of(table, row["id"], row.get("case_id"), content))
+        hashes.append(of(model.__tablename__, (row["id"],), row.get("case_id"), content))
 
 
-def of(table: str, row_id: int, case_id: int | None, content: bytes) -> dict[str, Any]:
+def of(table: str, key: Key, case_id: int | None, content: bytes) -> dict[str, Any]:
     """A row of `RecordHash` for a record with these canonical bytes, with a salt of its own."""
     salt = secrets.token_hex(16)
     return {
         "table_name": table,
-        "row_id": row_id,
+        "row_id": key[0],
+        "second_id": key[1] if len(key) > 1 else None,
         "case_id": case_id,
         "salt": salt,
         "sha256": canonical.sha256(salt, content),
@@ -110,6 +76,22 @@ def counted(table: Table) -> list[ColumnElement[bool]]:
     return [table.c.request_id.is_not(None) | table.c.case_id.is_not(None)]
 
 
+def stored(session: Session, table: Table, *which: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """The hashes to be of the stored rows that meet these conditions, by their keys."""
+    on_postgresql = session.connection().dialect.name == "postgresql"
+    keys = list(table.primary_key.columns)
+    case = [table.c.case_id] if "case_id" in table.c else []
+    columns = canonical.columns_of(table, on_postgresql=on_postgresql)
+    read = canonical.from_database(table, on_postgresql=on_postgresql)
+    names = [column.name for column in canonical.in_order(table)]
+    query = select(*(key.label(f"key_{key.name}") for key in keys), *case, *columns)
+    query = query.where(*counted(table), *which).order_by(*keys)
+    for row in session.connection().execute(query, execution_options={"yield_per": 2_000}):
+        content = canonical.encode(table.name, names, read(row[len(keys) + len(case) :]))
+        case_id = row[len(keys)] if case else None
+        yield of(table.name, tuple(row[: len(keys)]), case_id, content)
+
+
 def write(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write these hashes, in the caller's transaction."""
     if rows:
@@ -117,18 +99,46 @@ def write(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _waiting(session: Session) -> dict[int, Any]:
-    waiting: dict[int, Any] = session.info.setdefault(_TO_HASH, {})
+    waiting: dict[int, Any] = session.info.setdefault(_RECORDS, {})
     return waiting
+
+
+def _keys(session: Session) -> set[tuple[str, Key]]:
+    keys: set[tuple[str, Key]] = session.info.setdefault(_KEYS, set())
+    return keys
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _notice_many(state: ORMExecuteState) -> None:
+    """Note the rows that an UPDATE or DELETE is about to change: they are hashed at the end."""
+    if not (state.is_update or state.is_delete):
+        return
+    statement: Any = state.statement
+    table = statement.table
+    declared = TABLE_CLASSES[table.name]
+    if not declared.is_hashed:
+        return
+    if state.is_update and {column.name for column in statement._values} <= set(declared.left_out):
+        return
+    rows = select(*table.primary_key.columns).where(*counted(table)).with_for_update(of=table)
+    if statement.whereclause is not None:
+        rows = rows.where(statement.whereclause)
+    connection = state.session.connection()
+    _keys(state.session).update((table.name, tuple(row)) for row in connection.execute(rows))
 
 
 @event.listens_for(Session, "after_flush")
 def _notice(session: Session, _context: object) -> None:
-    for record in session.new:
+    for record in (*session.new, *session.deleted):
         if type(record) in _ALL:
             _waiting(session)[id(record)] = record
+    keys = _keys(session)
     for record in session.dirty:
-        if type(record) in _CHANGING and canonical.has_changed(record):
-            _waiting(session)[id(record)] = record
+        # Read again at the end: another transaction may have changed other columns meanwhile.
+        if type(record) in _ALL and _is_counted(record) and canonical.has_changed(record):
+            keys.add((record.__tablename__, look_into(record).identity))
+    for record in (*session.new, *session.dirty):
+        keys.update(canonical.joined_rows(record))
 
 
 @event.listens_for(Session, "before_commit")  # after the subscribers of changed_records
@@ -137,20 +147,52 @@ def _write_all(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
-    waiting = session.info.pop(_TO_HASH, {})
-    rows = session.info.pop(_HASHED, [])
+    waiting, keys = session.info.pop(_RECORDS, {}), session.info.pop(_KEYS, set())
+    rows = session.info.pop(_ROWS, [])
     # In the order of the records: the session gives those that changed in any order.
     for record in sorted(waiting.values(), key=_place):
-        if look_into(record).persistent and _is_counted(record):
+        state = look_into(record)
+        if state.identity is None or not _is_counted(record):
+            continue
+        table = record.__tablename__
+        if state.persistent:
             content = canonical.of_record(record)
-            rows.append(of(record.__tablename__, record.id, _case_of(session, record), content))
+            rows.append(of(table, state.identity, _case_of(session, record), content))
+        elif state.was_deleted or state.deleted:
+            rows.append(_gone(table, state.identity))
+        keys.discard((table, state.identity))
+    rows += _of_keys(session, keys)
     if rows:
         session.connection().execute(_ADDING, rows)
 
 
-def _place(record: Any) -> tuple[str, int]:
-    """Where a record stands among those of one transaction; one that is undone has no id."""
-    return record.__tablename__, record.id or 0
+def _of_keys(session: Session, keys: set[tuple[str, Key]]) -> Iterator[dict[str, Any]]:
+    for name in sorted({key[0] for key in keys}):
+        table = db.metadata.tables[name]
+        missing = {key for of_table, key in keys if of_table == name}
+        columns = table.primary_key.columns
+        for row in stored(
+            session,
+            table,
+            or_(
+                *(
+                    and_(*(column == value for column, value in zip(columns, key, strict=True)))
+                    for key in sorted(missing)
+                )
+            ),
+        ):
+            missing.discard((row["row_id"], row["second_id"])[: len(columns)])
+            yield row
+        yield from (_gone(name, key) for key in sorted(missing))
+
+
+def _gone(table: str, key: Key) -> dict[str, Any]:
+    return of(table, key, None, canonical.of_gone(table, key))
+
+
+def _place(record: Any) -> tuple[str, Key]:
+    """Where a record stands among those of one transaction; one that is undone has no key."""
+    return record.__tablename__, look_into(record).identity or ()
 
 
 def _is_counted(record: Any) -> bool:
@@ -173,5 +215,5 @@ def _case_of(session: Session, record: Any) -> int | None:
 @event.listens_for(Session, "after_transaction_end")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
-        session.info.pop(_TO_HASH, None)
-        session.info.pop(_HASHED, None)
+        for waiting in (_RECORDS, _KEYS, _ROWS):
+            session.info.pop(waiting, None)

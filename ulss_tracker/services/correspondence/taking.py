@@ -28,6 +28,7 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
+from ulss_tracker.services.core import record_hashes
 from ulss_tracker.services.core.redirects import remaining_of
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.correspondence import as_request, bounces, enclosures, thread
@@ -175,8 +176,10 @@ def _add(
         "thread_id": thread.first_of(mail),
     }
     adding = inserting(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
-    found: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
-    return found
+    message: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
+    if message is not None:
+        record_hashes.add(message)
+    return message
 
 
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A

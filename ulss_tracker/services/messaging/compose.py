@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Checkpoint, Deadline, Message, User, db, inserting
 from ulss_tracker.scheme.time import deadline, time_sentences, time_words, written_days
-from ulss_tracker.services.core import office_details, support_lines
+from ulss_tracker.services.core import office_details, record_hashes, support_lines
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.protection import sealing
@@ -236,9 +237,13 @@ def write(template: str, **values: object) -> tuple[str, str]:
 def add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
     row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
-    table = Message.__table__
+    table: Any = Message.__table__
     adding = inserting(table).on_conflict_do_nothing(index_elements=["once_key"])
-    return db.session.scalar(adding.returning(table.c.id), row) is not None
+    number = db.session.scalar(adding.returning(table.c.id), row)
+    if number is None:
+        return False
+    record_hashes.add_keys(table, [(number,)])
+    return True
 
 
 def add_and_give(**message: object) -> Message:

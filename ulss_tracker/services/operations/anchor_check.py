@@ -1,5 +1,6 @@
 """Comparing the checkpoints with their lines outside the database, and the signatures of both."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.adapters import signatures
 from ulss_tracker.models import Checkpoint, db
-from ulss_tracker.scheme.time.time_words import utc_figures
+from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import anchors
 from ulss_tracker.services.operations.anchors import AnchorLine
@@ -18,59 +19,94 @@ _TO_APPEND = timedelta(minutes=5)
 _FILE = "file of checkpoints"
 
 
-def look(last: int | None) -> tuple[list[Fault], list[str]]:
-    """The faults of the file and of the signatures, and notes; `last` is the last checkpoint's."""
+Erased = tuple[str, tuple[int, ...]]
+"""A row that was erased: its table and its key."""
+
+
+@dataclass
+class Outside:
+    """The findings of the file: its faults, notes, and the rows that were erased as two decided."""
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    erased: set[Erased] = field(default_factory=set)
+
+
+def look(last: int | None) -> Outside:
+    """Read the file and the signatures; `last` is the last checkpoint's number."""
     own = office_details.current()
-    faults: list[Fault] = []
-    notes: list[str] = []
+    outside = Outside()
     if not own.checkpoint_keys:
-        notes.append("No key is set: no signature was verified (CHECKPOINT_KEY_FILE).")
+        outside.notes.append("No key is set: no signature was verified (CHECKPOINT_KEY_FILE).")
     if own.CHECKPOINT_FILE is None:
-        notes.append("No file outside the database is set to compare with (CHECKPOINT_FILE).")
+        outside.notes.append(
+            "No file outside the database is set to compare with (CHECKPOINT_FILE)."
+        )
         if last is not None:
             newest = db.session.get_one(Checkpoint, last)
-            faults += _unsigned(anchors.words(newest, anchors.chain()), newest.signature, last)
-        return faults, notes
+            words = anchors.words(newest, anchors.chain())
+            outside.faults += _unsigned(words, newest.signature, last)
+        return outside
     if last is None and not own.CHECKPOINT_FILE.exists():
-        return faults, notes
+        return outside
     try:
         lines = anchors.read(own.CHECKPOINT_FILE)
     except (OSError, UnicodeDecodeError) as error:
-        return [_fault(0, f"cannot be read ({type(error).__name__})")], notes
-    kept = _valid(lines, faults, notes)
-    return faults + _differing(kept), notes
+        outside.faults.append(_fault(0, f"cannot be read ({type(error).__name__})"))
+        return outside
+    outside.faults += _differing(_valid(lines, outside))
+    return outside
 
 
-def _valid(lines: list[AnchorLine | str], faults: list[Fault], notes: list[str]) -> dict[int, str]:
+def _valid(lines: list[AnchorLine | str], outside: Outside) -> dict[int, str]:
     """The lines that count, by the checkpoint's number: after a restored backup, those again."""
     of_chain = anchors.chain()
     kept: dict[int, str] = {}
     newest: AnchorLine | None = None
     for place, line in enumerate(lines, start=1):
         if isinstance(line, str):
-            begun = line.removesuffix(anchors.BROKEN_OFF)
-            again = lines[place] if place < len(lines) else None
-            is_again = isinstance(again, AnchorLine) and again.text.startswith(begun)
-            if begun == line or not is_again:
-                faults.append(_fault(place, "cannot be read"))
+            if not _is_again(lines, place):
+                outside.faults.append(_fault(place, "cannot be read"))
         elif line.chain != of_chain:
-            faults.append(_fault(place, "is of another database’s chain"))
-        elif line.kind == anchors.RESTORED:
-            faults += _unsigned(line.signed, line.signature, line.number)
-            lost = [number for number in kept if number > line.number]
-            for number in lost:
-                del kept[number]
-            notes.append(
-                f"Restored from a backup, as the file says at {utc_figures(line.at)}: "
-                f"{len(lost)} checkpoints after number {line.number} belong to what was lost."
-            )
-        elif line.number in kept:
-            faults.append(_fault(place, f"has checkpoint {line.number} a second time"))
-        else:
+            outside.faults.append(_fault(place, "is of another database’s chain"))
+        elif line.kind == anchors.CHECKPOINT and line.number in kept:
+            again = f"has checkpoint {line.number} a second time"
+            outside.faults.append(_fault(place, again))
+        elif line.kind == anchors.CHECKPOINT:
             kept[line.number], newest = line.text, line
+        else:
+            _said(line, kept, outside)
     if newest is not None:
-        faults += _unsigned(newest.signed, newest.signature, newest.number)
+        outside.faults += _unsigned(newest.signed, newest.signature, newest.number)
+    if outside.erased:
+        number = counted(len(outside.erased), "record was", "records were")
+        outside.notes.append(f"{number} erased, as two people decided.")
     return kept
+
+
+def _is_again(lines: list[AnchorLine | str], place: int) -> bool:
+    """Whether the line that cannot be read was broken off, and stands whole after it."""
+    line, again = lines[place - 1], lines[place] if place < len(lines) else None
+    begun = str(line).removesuffix(anchors.BROKEN_OFF)
+    return begun != line and isinstance(again, AnchorLine) and again.text.startswith(begun)
+
+
+def _said(line: AnchorLine, kept: dict[int, str], outside: Outside) -> None:
+    """A line that is of no checkpoint: `restored`, or `erased`."""
+    outside.faults += _unsigned(line.signed, line.signature, line.number)
+    if line.kind == anchors.ERASED:
+        if signatures.is_signed(
+            line.signed, line.signature, office_details.current().checkpoint_keys
+        ):
+            outside.erased.add(anchors.erased_by(line))
+        return
+    lost = [number for number in kept if number > line.number]
+    for number in lost:
+        del kept[number]
+    outside.notes.append(
+        f"Restored from a backup, as the file says at {utc_figures(line.at)}: "
+        f"{len(lost)} checkpoints after number {line.number} belong to what was lost."
+    )
 
 
 def _differing(kept: dict[int, str]) -> list[Fault]:

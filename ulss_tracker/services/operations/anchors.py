@@ -3,6 +3,8 @@
 Each line is `checkpoint CHAIN NUMBER MADE_AT RECORDS SHA256 SIGNATURE`: CHAIN names the chain, and
 the signature is of the words before it. Where the database was restored from a backup, a line
 `restored` says after which checkpoint it goes on, and that those after it belong to what was lost.
+A line `erased` is the tombstone of one record: its table and key, the two accounts that decided
+it, and by what authority.
 """
 
 import fcntl
@@ -12,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NamedTuple
+from urllib.parse import quote
 
 from sqlalchemy import func, select
 
@@ -20,10 +23,10 @@ from ulss_tracker.adapters import signatures
 from ulss_tracker.models import Checkpoint, RestoredCopy, db
 from ulss_tracker.services.core import office_details
 
-CHECKPOINT, RESTORED = "checkpoint", "restored"
+CHECKPOINT, RESTORED, ERASED = "checkpoint", "restored", "erased"
 NOT_SIGNED = "-"
 BROKEN_OFF = " broken off"
-_PARTS = {CHECKPOINT: 6, RESTORED: 4}
+_PARTS = {CHECKPOINT: 6, RESTORED: 4, ERASED: 9}
 _TAIL = 4_096  # bytes that hold the last line
 
 
@@ -115,6 +118,28 @@ def append(after: Callable[[int], Sequence[Checkpoint]]) -> int:
             _append(opened, [line(checkpoint, of_chain) for checkpoint in some])
             number = some[-1].number
     return number - first
+
+
+def erase(table: str, key: Sequence[int], by: tuple[int, int], authority: str) -> None:
+    """Append that two people, by their accounts, decided that a record is erased, and why.
+
+    Raises `AnchorError` where they are one, or where there is no file or no key to sign with.
+    """
+    own = office_details.current()
+    if by[0] == by[1]:
+        raise AnchorError("Two people decide that a record is erased")
+    if own.CHECKPOINT_FILE is None or own.CHECKPOINT_KEY_FILE is None:
+        raise AnchorError("Set CHECKPOINT_FILE and CHECKPOINT_KEY_FILE: an erasure is signed")
+    words = f"{ERASED} {chain()} {_newest()} {_in_utc(clock.now())} {table} "
+    words += f"{'-'.join(map(str, key))} {by[0]} {by[1]} {quote(authority, safe='')}"
+    with _opened(own.CHECKPOINT_FILE) as opened:
+        _append(opened, [f"{words} {signatures.sign(words, own.CHECKPOINT_KEY_FILE)}"])
+
+
+def erased_by(line: AnchorLine) -> tuple[str, tuple[int, ...]]:
+    """The table and the key of the record that a line `erased` is of."""
+    table, key = line.signed.split(" ")[4:6]
+    return table, tuple(int(number) for number in key.split("-"))
 
 
 def _newest() -> int:

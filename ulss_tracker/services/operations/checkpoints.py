@@ -11,9 +11,10 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
+from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Table, and_, func, null, select, update
+from sqlalchemy import URL, Table, and_, func, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -21,16 +22,19 @@ from ulss_tracker.models import (
     CaseCheckpoint,
     Checkpoint,
     Event,
+    EventKind,
     RecordHash,
     db,
 )
-from ulss_tracker.services.core import canonical, record_hashes
+from ulss_tracker.services.core import record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import anchors
 
 JOB = "chain history"
-_MOST = 5_000
+MOST = 5_000
+"""How many hashes a checkpoint takes: one that has as many leaves some to the next."""
 _QUIET = timedelta(minutes=10)
+_whole: set[URL] = set()  # the databases of which this process has looked for tables without hashes
 
 
 class Hash(NamedTuple):
@@ -44,16 +48,16 @@ class Hash(NamedTuple):
 def make() -> int:
     """Chain every hash that is not, and anchor the checkpoints; how many hashes were chained.
 
-    Before the first checkpoint, what was recorded by a release without hashes is hashed as it is.
+    What was recorded by a release without hashes, or without those of its table, is hashed first.
     Raises `AnchorError` where the file outside the database does not fit it.
     """
     anchors.settle()
     total = 0
-    if latest() is None and not _take_in_what_was_before():
+    if not _take_in_what_was_before():
         return 0
     while found := _make_one():
         total += found
-        if found < _MOST:
+        if found < MOST:
             break
     anchors.append(_after)
     return total
@@ -123,7 +127,7 @@ def sha256(checkpoint: Checkpoint) -> str:
 
 def _after(number: int) -> list[Checkpoint]:
     query = select(Checkpoint).where(Checkpoint.number > number).order_by(Checkpoint.number)
-    return list(db.session.scalars(query.limit(_MOST)))
+    return list(db.session.scalars(query.limit(MOST)))
 
 
 def _make_one() -> int:
@@ -134,7 +138,7 @@ def _make_one() -> int:
     with transaction():
         before = latest()
         number = before.number + 1 if before else 1
-        chosen = select(RecordHash.id).where(is_new).order_by(RecordHash.id).limit(_MOST)
+        chosen = select(RecordHash.id).where(is_new).order_by(RecordHash.id).limit(MOST)
         changing = (
             update(RecordHash)
             .where(RecordHash.id.in_(chosen), is_new)
@@ -187,7 +191,30 @@ def _links(hashes: Sequence[Hash]) -> list[CaseCheckpoint]:
 
 
 def _take_in_what_was_before() -> bool:
-    """Hash what an earlier release recorded; False while such a release may still be writing."""
+    """Hash what an earlier release recorded; False while such a release may still be writing.
+
+    Of a chain that has begun, the tables that this release is the first to hash.
+    """
+    begun = latest() is not None
+    if begun and db.engine.url in _whole:
+        return True
+    if not begun and _is_being_written():
+        return False
+    hashed = set(db.session.scalars(select(RecordHash.table_name).distinct()))
+    tables = [model.__tablename__ for model in record_hashes.HASHED]
+    new = [name for name in tables if name not in hashed] if begun else tables
+    with transaction():
+        filled = [name for name in new if _take_in(db.metadata.tables[name])]
+        if begun and filled:
+            said = {"tables": filled}
+            kind, now = EventKind.TABLES_TAKEN_IN, clock.now()
+            db.session.add(Event(kind=kind, at=now, before={}, after=said))
+    _whole.add(db.engine.url)
+    return True
+
+
+def _is_being_written() -> bool:
+    """Whether an earlier release wrote a line or a look of the last minutes, which has no hash."""
     lately = clock.now() - _QUIET
     for model in (Event, AuditEntry):
         # A join: SQLite then reads the hashes once, and not once for each row.
@@ -200,9 +227,8 @@ def _take_in_what_was_before() -> bool:
             .where(model.at > lately, RecordHash.id.is_(None))
         )
         if db.session.scalar(without.limit(1)) is not None:
-            return False
-    take_in()
-    return True
+            return True
+    return False
 
 
 def take_in() -> int:
@@ -210,39 +236,18 @@ def take_in() -> int:
 
     Only for what was written before there were hashes, or past the services by `demo bulk`.
     """
-    return sum(_take_in(model.__table__) for model in record_hashes.HASHED)
+    with transaction():
+        return sum(_take_in(model.__table__) for model in record_hashes.HASHED)
 
 
 def _take_in(table: Table) -> int:
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    names = [each.name for each in canonical.in_order(table)]
-    read = canonical.from_database(table, on_postgresql=on_postgresql)
-    has_case = "case_id" in table.c
-    query = (
-        select(
-            table.c.id,
-            table.c.case_id if has_case else null(),
-            *canonical.columns_of(table, on_postgresql=on_postgresql),
-        )
-        .where(*record_hashes.counted(table))
-        .order_by(table.c.id)
-        .limit(_MOST)
-    )
-    of_table = select(RecordHash.row_id).where(RecordHash.table_name == table.name)
-    hashed = set(db.session.scalars(of_table))
-    total = last = 0
-    while True:
-        with transaction():
-            rows = db.session.execute(query.where(table.c.id > last)).all()
-            hashes = [
-                record_hashes.of(
-                    table.name, row[0], row[1], canonical.encode(table.name, names, read(row[2:]))
-                )
-                for row in rows
-                if row[0] not in hashed
-            ]
-            record_hashes.write(hashes)
-        total += len(hashes)
-        if len(rows) < _MOST:
-            return total
-        last = rows[-1][0]
+    of_table = RecordHash.table_name == table.name
+    query = select(RecordHash.row_id, RecordHash.second_id).where(of_table)
+    hashed = {tuple(row) for row in db.session.execute(query)}
+    rows = record_hashes.stored(db.session(), table)
+    new = (row for row in rows if (row["row_id"], row["second_id"]) not in hashed)
+    total = 0
+    while some := list(islice(new, MOST)):
+        record_hashes.write(some)
+        total += len(some)
+    return total

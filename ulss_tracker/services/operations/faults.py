@@ -14,6 +14,9 @@ class Fault(NamedTuple):
     words: str
 
     @classmethod
-    def of_row(cls, table: str, row: int, what: str, order: int = NO_PLACE) -> Self:
-        """A fault of one row of a table."""
-        return cls(order, table, row, f"{table} {row} {what}.")
+    def of_row(
+        cls, table: str, row: int | tuple[int, ...], what: str, order: int = NO_PLACE
+    ) -> Self:
+        """A fault of one row of a table; `row` is its number, or the two of its key."""
+        key = row if isinstance(row, tuple) else (row,)
+        return cls(order, table, key[0], f"{table} {'-'.join(map(str, key))} {what}.")

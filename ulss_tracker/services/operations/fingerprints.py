@@ -91,7 +91,8 @@ def changed_files(connection: Connection) -> list[int]:
     digests = {file_id: hashlib.sha256() for file_id in wanted}
     parts = select(part.c.file_id, part.c.content).order_by(part.c.file_id, part.c.number)
     for row in connection.execute(parts, execution_options={"yield_per": _ROWS_WITH_BYTES}):
-        digests[row.file_id].update(row.content)
+        if row.file_id in digests:
+            digests[row.file_id].update(row.content)
     return [each for each, digest in wanted.items() if digests[each].hexdigest() != digest]
 
 

@@ -1,22 +1,20 @@
 """Verifying that no record of the history was changed, removed, added or moved past the tracker.
 
-Everything is read in one snapshot, and nobody who writes waits. Four things are compared: each
-record with its hash, the hashes with the checkpoints that chained them, the checkpoints with their
-lines outside the database, and what is derived from the history with the history.
+Everything is read in one snapshot, and nobody who writes waits. Each row of evidence is compared
+with its hash, the hashes with the checkpoints that chained them, the checkpoints with their lines
+outside the database, and what a row says of its own moment with the checkpoint that dates it.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, Table, and_, func, null, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Document,
-    Event,
-    EventKind,
     FileRole,
     HistoryCheck,
     RecordHash,
@@ -24,22 +22,28 @@ from ulss_tracker.models import (
     db,
     may_write,
 )
+from ulss_tracker.models.table_class import TABLE_CLASSES
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import canonical, progress, record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import (
     anchor_check,
     chain_check,
-    derived_check,
     fingerprints,
     stamping,
 )
-from ulss_tracker.services.operations.faults import Fault
+from ulss_tracker.services.operations.anchor_check import Erased
+from ulss_tracker.services.operations.dating import Moments
+from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _AT_ONCE = {"yield_per": 2_000}
-_MOST_KEPT = 100
-PARTS = len(record_hashes.HASHED) + 2
+MOST_KEPT = 1_000
+PARTS = len(record_hashes.HASHED) + 1
 """Into how many parts a check is divided for who watches it."""
+NOT_SHOWN = (
+    "Not shown: a new row, or a new state of one, that was written as the tracker writes it, hash "
+    "and all; it is dated by its checkpoint."
+)
 _HASHES: Table = RecordHash.__table__  # type: ignore[assignment]
 
 
@@ -71,11 +75,6 @@ class Report:
             {"table": fault.table, "row": fault.row, "words": fault.words} for fault in self.faults
         ]
         return {**asdict(self), "faults": faults}
-
-
-class _Erased(NamedTuple):
-    table: str
-    row_id: int
 
 
 def check() -> Report:
@@ -113,118 +112,124 @@ def _look(connection: Connection) -> Report:
     chained = chain_check.look(connection)
     report = Report(checkpoint=chained.last, not_chained=chained.not_chained)
     faults = chained.faults
-    has_begun = chained.last is not None
-    if not has_begun:
+    if chained.last is None:
         report.notes.append("There is no checkpoint yet: nothing proves when a record was made.")
-    erased = _declared_erased(connection)
+    outside = anchor_check.look(chained.last)
+    moments = Moments.of(connection)
     for model in record_hashes.HASHED:
         progress.begin(model.__tablename__)
-        found, rows = _of_table(connection, model, erased, has_begun=has_begun)
-        report.records += rows
-        faults += found
+        rows = _Rows(connection, model.__table__, outside.erased, moments)
+        faults += rows.faults()
+        report.records += rows.number
     faults += _of_files(connection)
-    found, notes = anchor_check.look(chained.last)
-    faults += found
-    report.notes += notes
+    faults += outside.faults
     faults += stamping.faults()
-    progress.begin("what follows from the history")
-    faults += derived_check.look(db.session)
-    report.faults = sorted(faults)[:_MOST_KEPT]
-    if erased:
-        number = counted(len(erased), "record was", "records were")
-        report.notes.append(f"{number} erased, as the history says.")
+    report.faults = sorted(faults)[:MOST_KEPT]
+    report.notes += [*outside.notes, NOT_SHOWN]
     return report
 
 
-def _declared_erased(connection: Connection) -> frozenset[_Erased]:
-    """The records that the history says were erased."""
-    query = select(Event.after).where(Event.kind == EventKind.RECORD_ERASED)
-    return frozenset(
-        _Erased(str(after["table"]), int(after["row"]))
-        for (after,) in connection.execute(query)
-        if isinstance(after, dict) and {"table", "row"} <= after.keys()  # else it was changed
-    )
+class _Rows:
+    """The rows of one table, each held against its newest hash and dated by its first."""
 
+    def __init__(
+        self, connection: Connection, table: Table, erased: Container[Erased], moments: Moments
+    ) -> None:
+        self.number = 0
+        self._connection, self._table, self._moments = connection, table, moments
+        self._erased, self._declared = erased, TABLE_CLASSES[table.name]
+        self._on_postgresql = connection.dialect.name == "postgresql"
+        self._keys = list(table.primary_key.columns)
+        self._newest = _newest(table)
 
-def _of_table(
-    connection: Connection, model: Any, erased: frozenset[_Erased], *, has_begun: bool
-) -> tuple[list[Fault], int]:
-    """Compare each row of a table with its newest hash; the faults, and how many rows there are.
-
-    Until the chain `has_begun`, a row without a hash was recorded by an earlier release.
-    """
-    table: Table = model.__table__
-    on_postgresql = connection.dialect.name == "postgresql"
-    names = [each.name for each in canonical.in_order(table)]
-    read = canonical.from_database(table, on_postgresql=on_postgresql)
-    newest = _newest_hashes(table.name, once=model in record_hashes.NEVER_CHANGE)
-    query = (
-        select(
-            table.c.id,
-            newest.c.id,
-            newest.c.salt,
-            newest.c.sha256,
-            *canonical.columns_of(table, on_postgresql=on_postgresql),
+    def faults(self) -> Iterator[Fault]:
+        """The faults of the rows that are there, then those of the ones that are not."""
+        table, name = self._table, self._table.name
+        dated = table.c[self._declared.dated_by] if self._declared.dated_by else null()
+        query = (
+            select(
+                self._newest,
+                dated.label("dated_by"),
+                *(key.label(f"key_{key.name}") for key in self._keys),
+                *canonical.columns_of(table, on_postgresql=self._on_postgresql),
+            )
+            .select_from(table.outerjoin(self._newest, self._is_of_row()))
+            .where(*record_hashes.counted(table))
         )
-        .select_from(table.outerjoin(newest, newest.c.row_id == table.c.id))
-        .where(*record_hashes.counted(table))
-    )
-    faults, rows = [], 0
-    for row in connection.execute(query, execution_options=_AT_ONCE):
-        rows += 1
-        number, order, salt, wanted = row[:4]
-        if order is None:
-            if has_begun:
-                faults.append(Fault.of_row(table.name, number, "was added past the tracker"))
-        elif salt is None:
-            faults.append(Fault.of_row(table.name, number, "is there, and its salt is not", order))
-        elif canonical.sha256(salt, canonical.encode(table.name, names, read(row[4:]))) != wanted:
-            faults.append(Fault.of_row(table.name, number, "was changed past the tracker", order))
-    faults += _removed(connection, table, newest, erased)
-    if model in record_hashes.NEVER_CHANGE:
-        faults += _hashed_twice(connection, table.name)
-    return faults, rows
+        read = canonical.from_database(table, on_postgresql=self._on_postgresql)
+        names = [column.name for column in canonical.in_order(table)]
+        keys = len(self._newest.c) + 1
+        begin = keys + len(self._keys)
+        for row in self._connection.execute(query, execution_options=_AT_ONCE):
+            self.number += 1
+            what = self._fault(row, canonical.encode(name, names, read(row[begin:])))
+            if what:
+                yield self._of(row, tuple(row[keys:begin]), what)
+        yield from self._missing()
+
+    def _fault(self, row: Any, content: bytes) -> str:
+        if row.hash_id is None:  # until the chain begins, a release without hashes may write
+            return "was added past the tracker" if self._moments.last else ""
+        if row.hash_salt is None:
+            return "is there, and its salt is not"
+        if canonical.sha256(row.hash_salt, content) != row.hash_sha256:
+            return "was changed past the tracker"
+        if self._declared.once and row.hashes > 1:
+            return "never changes, and has two hashes"
+        return self._moments.fault(self._table.name, row.dated_by, row.first_hashed)
+
+    def _missing(self) -> Iterator[Fault]:
+        """The rows that only hashes tell of: taken away, or erased as two people decided.
+
+        A file goes with its document, of which `_of_files` sees that it has one.
+        """
+        name = self._table.name
+        if name == StoredFile.__tablename__:
+            return
+        joined = self._newest.outerjoin(self._table, self._is_of_row())
+        query = select(self._newest).select_from(joined).where(self._keys[0].is_(None))
+        for row in self._connection.execute(query):
+            key = (row.hash_row_id, row.hash_second_id)[: len(self._keys)]
+            if row.hash_salt is None:
+                is_right = (name, key) in self._erased
+            else:
+                gone = canonical.sha256(row.hash_salt, canonical.of_gone(name, key))
+                is_right = self._declared.goes and gone == row.hash_sha256
+            if not is_right:
+                yield self._of(row, key, "was removed past the tracker")
+
+    def _is_of_row(self) -> ColumnElement[bool]:
+        numbers = (self._newest.c.hash_row_id, self._newest.c.hash_second_id)
+        return and_(*(number == key for number, key in zip(numbers, self._keys, strict=False)))
+
+    def _of(self, row: Any, key: record_hashes.Key, what: str) -> Fault:
+        """A fault of a row: after the checkpoint of its last hash, before the last of all."""
+        if row.hash_id is not None:
+            last = self._moments.last
+            what += f", between checkpoint {row.hash_checkpoint or last} and the end, {last}"
+        return Fault.of_row(self._table.name, key, what, row.hash_id or NO_PLACE)
 
 
-def _newest_hashes(name: str, *, once: bool) -> Any:
-    """The hashes of a table's rows, the newest of each."""
-    of_table = _HASHES.c.table_name == name
-    if once:
-        return select(_HASHES).where(of_table).subquery("newest")
-    last = (
-        select(func.max(_HASHES.c.id).label("id"))
-        .where(of_table)
-        .group_by(_HASHES.c.row_id)
+def _newest(table: Table) -> Subquery:
+    """The newest hash of each row of a table, how many it has, and its first checkpoint."""
+    keys = (_HASHES.c.row_id, _HASHES.c.second_id)
+    of_row = (
+        select(
+            func.max(_HASHES.c.id).label("last"),
+            func.count().label("hashes"),
+            func.min(_HASHES.c.checkpoint).label("first_hashed"),
+        )
+        .where(_HASHES.c.table_name == table.name)
+        .group_by(*keys)
         .subquery()
     )
-    return select(_HASHES).join(last, last.c.id == _HASHES.c.id).subquery("newest")
-
-
-def _removed(
-    connection: Connection, table: Table, newest: Any, erased: frozenset[_Erased]
-) -> Iterator[Fault]:
-    """The records whose hash is there and which are not; a file goes with its document."""
-    if table.name == StoredFile.__tablename__:
-        return
-    query = (
-        select(newest.c.row_id, newest.c.id, newest.c.salt)
-        .select_from(newest.outerjoin(table, table.c.id == newest.c.row_id))
-        .where(table.c.id.is_(None))
+    names = ("id", "row_id", "second_id", "salt", "sha256", "checkpoint")
+    columns = [_HASHES.c[name].label(f"hash_{name}") for name in names]
+    return (
+        select(*columns, of_row.c.hashes, of_row.c.first_hashed)
+        .join(of_row, of_row.c.last == _HASHES.c.id)
+        .subquery("newest")
     )
-    for number, order, salt in connection.execute(query):
-        if salt is not None or (table.name, number) not in erased:
-            yield Fault.of_row(table.name, number, "was removed past the tracker", order)
-
-
-def _hashed_twice(connection: Connection, name: str) -> Iterator[Fault]:
-    query = (
-        select(_HASHES.c.row_id, func.max(_HASHES.c.id))
-        .where(_HASHES.c.table_name == name)
-        .group_by(_HASHES.c.row_id)
-        .having(func.count() > 1)
-    )
-    for number, order in connection.execute(query):
-        yield Fault.of_row(name, number, "never changes, and has two hashes", order)
 
 
 def _of_files(connection: Connection) -> Iterator[Fault]:

@@ -20,8 +20,10 @@ _TOO_MUCH = text(
     " WHERE nspname = 'public' AND relkind IN ('r', 'p')"
     " AND (has_table_privilege(current_user, pg_class.oid, 'TRUNCATE')"
     " OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid"
-    " AND tgname = relname || '_no_delete'"
-    " AND has_table_privilege(current_user, pg_class.oid, 'UPDATE, DELETE')))"
+    " AND (tgqual IS NULL OR relname = 'record_hash')"
+    " AND tgname IN (relname || '_no_update', relname || '_no_delete')"
+    " AND has_table_privilege(current_user, pg_class.oid,"
+    " upper(substr(tgname, length(relname) + 5)))))"
 )
 
 
@@ -43,7 +45,7 @@ def owner() -> str:
 
 
 def privileges() -> str:
-    """The role that serves can neither truncate, nor change or delete rows that never change."""
+    """The role that serves can neither truncate, nor change or delete rows past their class."""
     if _counted(_TOO_MUCH):
         return f"The role of DATABASE_URL may change rows that never change: {_ROLES}"
     return ""
