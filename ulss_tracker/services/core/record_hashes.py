@@ -6,10 +6,11 @@ the session is given to `add`, `add_rows` or `add_keys`.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, event, insert, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, event, insert, null, select
 from sqlalchemy import inspect as look_into
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
@@ -35,6 +36,7 @@ HASHED: tuple[Any, ...] = tuple(
 
 _ALL = frozenset(HASHED)
 _ADDING = insert(RecordHash)
+_AT_ONCE = {"yield_per": 2_000}
 _RECORDS, _KEYS, _ROWS = "records to hash", "rows to hash by their keys", "hashes to write"
 
 
@@ -76,20 +78,45 @@ def counted(table: Table) -> list[ColumnElement[bool]]:
     return [table.c.request_id.is_not(None) | table.c.case_id.is_not(None)]
 
 
-def stored(session: Session, table: Table, *which: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
-    """The hashes to be of the stored rows that meet these conditions, by their keys."""
-    on_postgresql = session.connection().dialect.name == "postgresql"
+def stored(session: Session, table: Table, first: Iterable[int] = ()) -> Iterator[dict[str, Any]]:
+    """The hashes to be of the rows that are stored, by their keys: all, or with these `first`."""
+    connection, numbers = session.connection(), sorted(set(first))
+    reading = _reading(table, connection.dialect.name == "postgresql", bool(numbers))
+    given, options = ({"numbers": numbers}, {}) if numbers else ({}, _AT_ONCE)
+    rows = connection.execute(reading.query, given, execution_options=options)
+    for row in rows:
+        keys = reading.keys
+        content = canonical.encode(table.name, reading.names, reading.read(row[keys + 1 :]))
+        yield of(table.name, tuple(row[:keys]), row[keys], content)
+
+
+class _Reading(NamedTuple):
+    """A query for the rows of a table, made once, and how to read what it gives."""
+
+    query: Select[Any]
+    keys: int
+    names: tuple[str, ...]
+    read: Callable[[Iterable[Any]], list[Any]]
+
+
+@cache
+def _reading(table: Table, on_postgresql: bool, by_number: bool) -> _Reading:
     keys = list(table.primary_key.columns)
-    case = [table.c.case_id] if "case_id" in table.c else []
-    columns = canonical.columns_of(table, on_postgresql=on_postgresql)
+    case = table.c.case_id if "case_id" in table.c else null()
+    query = (
+        select(
+            *(key.label(f"key_{key.name}") for key in keys),
+            case.label("of_case"),
+            *canonical.columns_of(table, on_postgresql=on_postgresql),
+        )
+        .where(*counted(table))
+        .order_by(*keys)
+    )
+    if by_number:
+        query = query.where(keys[0].in_(bindparam("numbers", expanding=True)))
+    names = tuple(column.name for column in canonical.in_order(table))
     read = canonical.from_database(table, on_postgresql=on_postgresql)
-    names = [column.name for column in canonical.in_order(table)]
-    query = select(*(key.label(f"key_{key.name}") for key in keys), *case, *columns)
-    query = query.where(*counted(table), *which).order_by(*keys)
-    for row in session.connection().execute(query, execution_options={"yield_per": 2_000}):
-        content = canonical.encode(table.name, names, read(row[len(keys) + len(case) :]))
-        case_id = row[len(keys)] if case else None
-        yield of(table.name, tuple(row[: len(keys)]), case_id, content)
+    return _Reading(query, len(keys), names, read)
 
 
 def write(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -170,19 +197,11 @@ def _of_keys(session: Session, keys: set[tuple[str, Key]]) -> Iterator[dict[str,
     for name in sorted({key[0] for key in keys}):
         table = db.metadata.tables[name]
         missing = {key for of_table, key in keys if of_table == name}
-        columns = table.primary_key.columns
-        for row in stored(
-            session,
-            table,
-            or_(
-                *(
-                    and_(*(column == value for column, value in zip(columns, key, strict=True)))
-                    for key in sorted(missing)
-                )
-            ),
-        ):
-            missing.discard((row["row_id"], row["second_id"])[: len(columns)])
-            yield row
+        for row in stored(session, table, (key[0] for key in missing)):
+            key = (row["row_id"], row["second_id"])[: len(table.primary_key)]
+            if key in missing:
+                missing.remove(key)
+                yield row
         yield from (_gone(name, key) for key in sorted(missing))
 
 
