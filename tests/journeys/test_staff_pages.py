@@ -55,8 +55,8 @@ DOWNLOADS = frozenset(
 NOT_YET = frozenset({"casework.batch_pdf"})
 # What sends a browser to the address of a file, with a token.
 SENDS_TO_FILES = frozenset({"casework.document_copy", "casework.document_page"})
-# What leads on to where something stands: a comment, which is then read, the security log, a request
-# whose words nobody else has sent.
+# What leads on to where something stands: a comment, which is then read, the security log, a
+# request whose words nobody else has sent.
 LEADS_ON = frozenset({"casework.campaign", "casework.read_comment", "supervision.security"})
 PICTURES = frozenset({"statistics.chart", "statistics.papers_chart", "supervision.load_chart"})
 # A case of poisoning, with the day of conduct that decides and the limit that is not confirmed.
