@@ -13,7 +13,6 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 _LINE = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s"
-_MOMENT = "%Y-%m-%d %H:%M:%S %z"
 _Error = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -36,6 +35,7 @@ class PrivateFormatter(logging.Formatter):
     """A line of a log, its time in UTC, in which an error is told by `told`."""
 
     converter = staticmethod(time.gmtime)
+    default_msec_format = "%s.%03d+00:00"
 
     def formatException(self, ei: Any) -> str:
         """The error without its words."""
@@ -60,4 +60,4 @@ class PrivateGunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no ty
 def set_up(logger: logging.Logger, line: str = _LINE) -> None:
     """Have this logger's handlers write errors without their words."""
     for handler in logger.handlers:
-        handler.setFormatter(PrivateFormatter(line, _MOMENT))
+        handler.setFormatter(PrivateFormatter(line))

@@ -97,10 +97,10 @@ def began_after(moment: datetime, jobs: JobsProcess) -> list[datetime]:
 
 
 def moment_of(line: str) -> datetime:
-    """The moment of a line of the log, which is written in the machine's own zone."""
+    """The moment of a line of the log, which is in UTC and says so."""
     found = re.match(r"\S+ \S+", line)
     assert found
-    return datetime.strptime(found[0], "%Y-%m-%d %H:%M:%S,%f").astimezone()
+    return datetime.strptime(found[0], "%Y-%m-%d %H:%M:%S.%f%z")
 
 
 def last_day_becomes(number: int, is_right: Callable[[date | None], bool]) -> bool:
