@@ -21,6 +21,7 @@ from ulss_tracker.services.operations import backup_store, backups, database_mov
 data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it, try one.")
 
 _MOST_SAID = 5
+_TWO = 2
 _PARTS = len(db.metadata.tables) + 2
 """About so many tell how far a backup is: each table, and what is done before and after."""
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -63,13 +64,25 @@ def verify(path: Path, identity: Path | None) -> None:
 @data_cli.command("restore")
 @click.argument("path", type=_FILE)
 @identity_option
-def restore(path: Path, identity: Path | None) -> None:
-    """Restore the backup PATH into the database of DATABASE_URL, which must be empty."""
+@click.option("--unsigned-because", default="", help="why one that is not signed is restored")
+@click.option("--accepted-by", multiple=True, metavar="NAME", help="who accepts that: two people")
+def restore(
+    path: Path, identity: Path | None, unsigned_because: str, accepted_by: tuple[str, ...]
+) -> None:
+    """Restore the backup PATH into the database of DATABASE_URL, which must be empty.
+
+    One that no key known here signed only where two people say why; the copy keeps their words.
+    """
+    names = {name.strip().casefold(): name.strip() for name in accepted_by if name.strip()}
+    is_accepted = bool(unsigned_because.strip())
+    if is_accepted != (len(names) >= _TWO):
+        raise click.UsageError("Give --unsigned-because with --accepted-by of two people")
+    because = f"{unsigned_because.strip()} ({', '.join(names.values())})" if is_accepted else ""
     with reporting(BackupError), progress.shown("Restoring", _PARTS):
         began = time.monotonic()
-        manifest = backups.restore(path, address(), key(identity))
+        manifest = backups.restore(path, address(), key(identity), unsigned=is_accepted)
         upgrade()  # an older release may have made the backup
-        copy = restored_copy.mark(manifest.began_at)
+        copy = restored_copy.mark(manifest.began_at, unsigned_because=because)
     click.echo(f"Restored and equal: {manifest.words}; {time.monotonic() - began:.1f} s")
     _say_held(copy)
 

@@ -5,6 +5,7 @@ then is held back for a person to judge, and no job that sends runs before someb
 this is the database the office goes on with, and that the lost one sends no more.
 """
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,7 +14,16 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import JobRun, Message, MessageState, RestoredCopy, User, Worker, db
+from ulss_tracker.models import (
+    JobRun,
+    Message,
+    MessageState,
+    PasswordLink,
+    RestoredCopy,
+    User,
+    Worker,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -35,10 +45,12 @@ AS_OF = (
 """Up to when a copy that nobody has confirmed knows everything; nothing where there is none."""
 
 
-def mark(as_of: datetime) -> RestoredCopy:
+def mark(as_of: datetime, *, unsigned_because: str = "") -> RestoredCopy:
     """Take a database restored from a backup of `as_of` in hand: all of it, or nothing.
 
     No worker of the lost service is left, nor any lock of one; what waited to be sent is held back.
+    Whoever was signed in then is not, and no link to set a password opens. `unsigned_because` says
+    who accepted a backup that was not signed, and why.
     """
     now = clock.now()
     with transaction():
@@ -55,7 +67,16 @@ def mark(as_of: datetime) -> RestoredCopy:
             )
             .returning(Message.id)
         ).all()
-        copy = RestoredCopy(restored_at=now, as_of_at=as_of, held_messages=len(held))
+        for user in db.session.scalars(select(User)):
+            user.session_key = secrets.token_urlsafe(32)
+        for link in db.session.scalars(select(PasswordLink).where(PasswordLink.used_at.is_(None))):
+            link.used_at = now
+        copy = RestoredCopy(
+            restored_at=now,
+            as_of_at=as_of,
+            held_messages=len(held),
+            unsigned_because=unsigned_because or None,
+        )
         db.session.add(copy)
     return copy
 
