@@ -33,7 +33,7 @@ from ulss_tracker.services.protection import security_log
 LINK_LASTS = timedelta(days=2)
 EMAILED_LINK_LASTS = timedelta(minutes=30)
 MOST_EMAILED, EMAILED_WINDOW = 3, timedelta(hours=1)
-_EMAILED_BYTES = 16  # for half an hour: shorter than the other links
+_EMAILED_BYTES = 15  # 120 bits, for half an hour: as long as a message keeps apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 from tests.support import build
 from tests.support.clocks import SetClock
 from tests.support.watched import NOW, OLD, alarms, put, run
+from ulss_tracker import clock
 from ulss_tracker.models import ClockJump, Message, MessageState, db
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow.stages import State
@@ -79,7 +80,7 @@ def test_a_request_that_passed_unopened_is_told_by_its_reference(at: SetClock) -
     at(NOW)
     came_late = build.request(sentenced_on=date(2026, 10, 1))
     with transaction():
-        db.session.query(Message).delete()
+        db.session.query(Message).update({"state": MessageState.SENT, "sent_at": clock.now()})
     found = {alarm.id: alarm.text for alarm in watchdog.look()}
     assert set(found) == {"requests passed", "not looked at"}
     assert request.reference in found["requests passed"]
@@ -107,7 +108,7 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(at: SetClock) -> N
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
     with transaction():
-        db.session.query(Message).delete()
+        db.session.query(Message).update({"state": MessageState.SENT, "sent_at": clock.now()})
     at(NOW)
     (alarm,) = watchdog.look()
     assert alarm.id == "passed"
