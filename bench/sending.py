@@ -23,7 +23,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import delete, insert
+from sqlalchemy import insert, update
 
 from bench._visits import Visit, Visitors
 from bench.board import application, inside
@@ -33,7 +33,7 @@ from tests.support.cluster import cluster, make_database
 from tests.support.live_server import served
 from tests.support.mail_server import MailServer, mail_server
 from ulss_tracker import clock
-from ulss_tracker.models import Message, db, may_write
+from ulss_tracker.models import Message, MessageState, db, may_write
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
@@ -119,7 +119,10 @@ def _claims(app: Flask, rows: list[dict[str, Any]]) -> float:
 
 def _replace(rows: list[dict[str, Any]]) -> None:
     with transaction():
-        db.session.execute(delete(Message))
+        settled = {"state": MessageState.SENT, "sent_at": clock.now()}
+        db.session.execute(
+            update(Message).where(Message.state != MessageState.SENT).values(settled)
+        )
         db.session.execute(insert(Message), rows)
 
 
