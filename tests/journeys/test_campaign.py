@@ -16,10 +16,12 @@ def test_it_is_one_row_whose_page_joins_all(
         made = campaign.take_all(FEW)
     window = sign_in(Role.SUPERVISOR)
     window.go("/casework/requests?state=all")
-    window.page.locator("main a[href$='/same-words']").first.click()
+    with window.page.expect_navigation():
+        window.page.locator("main a[href$='/same-words']").first.click()
     window.look("the campaign")
     total = sum(len(made[sort]) for sort in Sort if sort is not Sort.OTHER_SENTENCE)
     assert f"{total} requests wait" in window.page.locator("h1").inner_text()
-    window.page.get_by_role("button", name="Join all").click()
+    with window.page.expect_navigation():
+        window.page.get_by_role("button", name="Join all").click()
     window.look("joined")
     window.none()
