@@ -323,6 +323,9 @@ class Config(Office, BaseSettings):
     """`rediss://host/0` where several workers serve."""
     WEB_WORKERS: int = 0
     """Processes that answer pages; 0: twice the processors and one."""
+    DRAIN_SECONDS: int = Field(default_factory=lambda given: 5 if _in_production(given) else 0)
+    """How long it still answers once told to stop, while `/ready` says so: longer than a balancer
+    takes to notice; 5 in production."""
     SQLITE_IN_PRODUCTION: bool = False
     """`yes` where SQLite is to serve an office all the same."""
     STATEMENT_SECONDS: int = 50

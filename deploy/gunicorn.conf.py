@@ -1,6 +1,7 @@
 """How gunicorn serves the tracker. HOST, PORT and WEB_WORKERS are read from the environment."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -8,6 +9,9 @@ import sys
 from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
+
+# Next to nothing loaded at the start is garbage: looking for it took two seconds of five.
+gc.disable()
 
 from ulss_tracker.adapters.gate import jail
 from ulss_tracker.adapters.pdf import client as pdf_client
@@ -17,9 +21,8 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.services.core.garbage_collection import spare_what_stays
 from ulss_tracker.services.matching.word_similarity import short_forms
-from ulss_tracker.services.operations import heartbeat
+from ulss_tracker.services.operations import draining, heartbeat
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -70,6 +73,7 @@ def post_fork(_server: Any, _worker: Any) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == 1:  # it ended before that was said
         sys.exit(0)
+    gc.enable()
 
 
 def post_worker_init(worker: Any) -> None:
@@ -77,14 +81,16 @@ def post_worker_init(worker: Any) -> None:
     heartbeat.begin(str(worker.wsgi.config["SQLALCHEMY_DATABASE_URI"]))
 
 
-def when_ready(_server: Any) -> None:
+def when_ready(server: Any) -> None:
     """Read the law and the short names once for all workers, then say where the tracker is."""
     load_courts().read("Leeds Crown Court")
     load_catalogue()
     working_days()
     read_sentence_day("1 May 2026", date(2026, 6, 1))
     short_forms("ann")
-    spare_what_stays()
+    gc.freeze()  # a collection would write to every page of memory that the workers share
+    seconds = server.app.wsgi().config["DRAIN_SECONDS"]
+    draining.on_sigterm(lambda: server.signal(signal.SIGTERM, None), seconds)
     if not jail.is_there():
         print("Files from strangers are opened without a jail: install bubblewrap", flush=True)  # noqa: T201
     for library in missing_libraries():

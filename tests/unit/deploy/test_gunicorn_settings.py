@@ -1,5 +1,6 @@
 """gunicorn's settings, on machines that are not alike."""
 
+import gc
 import runpy
 
 import pytest
@@ -9,7 +10,9 @@ from config import ROOT
 
 @pytest.fixture(scope="module")
 def settings():
-    return runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))
+    settings = runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))
+    gc.enable()  # as a worker does
+    return settings
 
 
 def test_the_heartbeat_is_in_memory_where_that_can_be_written(settings, tmp_path):
