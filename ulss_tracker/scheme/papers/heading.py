@@ -86,6 +86,11 @@ def case_numbers_in(paper: PaperText, end: int) -> list[PaperFact[str]]:
     return []
 
 
+def court_numbers(text: str) -> list[str]:
+    """The case numbers in any text, without spaces: T20267123."""
+    return [_number(match[0]) for match in _SAYS["case_number"].finditer(text)]
+
+
 def _number(words: str) -> str:
     """A case number with the digits that a scan took for letters."""
     words = re.sub(r"[ /]", "", words)

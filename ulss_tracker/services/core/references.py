@@ -17,7 +17,14 @@ ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
 # However it is typed: "uls 2026/16".
 CASE = re.compile(r"\buls\W{0,3}(\d{4})\W{0,3}(\d{1,6})\b", re.IGNORECASE)
 
+# Without a dash a half has a figure: "REQ-T2MQ then" has lost its second half.
+_HALF = r"(?:\s?[-‐–]\s?|\s?(?=[A-Z]{0,3}\d))([A-Z0-9]{4})"
+REQUEST = re.compile(rf"\bREQ{_HALF}{_HALF}\b", re.IGNORECASE)
+
 _CPS = re.compile(r"\d{2}[A-Z\d]{2}\d{7}")
+_CPS_WRITTEN = re.compile(
+    r"(?<![A-Z\d])\d{2}[ /.-]?[A-Z\d]{2}[ /.-]?\d{5}[ /.-]?\d{2}(?![A-Z\d])", re.IGNORECASE
+)
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
@@ -44,6 +51,16 @@ def next_case_reference() -> str:
 def case_reference(match: re.Match[str] | None) -> str:
     """The reference of a case that `CASE` found, as it is kept; empty for none."""
     return f"ULS-{match[1]}-{int(match[2]):04d}" if match else ""
+
+
+def request_reference(match: re.Match[str] | None) -> str:
+    """The reference of a request that `REQUEST` found, as it is kept; empty for none."""
+    return f"REQ-{match[1]}-{match[2]}".upper() if match else ""
+
+
+def cps_references(text: str) -> list[str]:
+    """Every reference of the CPS (URN) in a text, as it is kept; each once."""
+    return list(dict.fromkeys(cps_reference(match[0]) for match in _CPS_WRITTEN.finditer(text)))
 
 
 def cps_reference(text: str) -> str:

@@ -35,6 +35,7 @@ from ulss_tracker.services.correspondence import as_request, bounces, enclosures
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
+from ulss_tracker.services.matching import named_cases
 
 _HELD = "It went to many through a list, or a program sent it: a person says whether it is one"
 _log = logging.getLogger(__name__)
@@ -99,6 +100,12 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMess
     return TakenMessage(message, is_new=True)
 
 
+def read_proposal(mail: MailMessage) -> Proposal:
+    """The reading of a message beside our own messages and cases. It takes seconds."""
+    sent, files = thread.sent_log(mail), file_words.read(mail)
+    return propose(mail, sent, files, named_cases.find)
+
+
 def whole(message: InboundMessage) -> bytes:
     """The bytes of a message as it came. Raises `Refused` where they are no longer those."""
     parts = db.session.scalars(
@@ -136,7 +143,7 @@ def _read(mail: MailMessage) -> _Read:
     if not mail.headers and not mail.text:
         return _Read(mail, None, faults)
     try:
-        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail))
+        proposal = read_proposal(mail)
     except Exception:
         _log.exception("A message could not be read: it is kept and waits for a person")
         return _Read(mail, None, (*faults, Fault.NOT_READ))

@@ -130,6 +130,7 @@ def mailbox_message(message_id: int) -> str | Response:
         limit=triage.time_limits([request_]).get(request_.id) if request_ else None,
         like=_candidates(message),
         asks_to_withdraw=_asks_to_withdraw(message),
+        named_cases=likely.cases_of(message),
         likely=likely.requests_of(message),
         files=enclosures.of_message(message),
         faults=[Fault(fault).label for fault in message.faults],
