@@ -64,6 +64,7 @@ class Permission(LabelledEnum):
     SEE_STATISTICS = "see statistics", "see the figures"
     MANAGE_REGISTER = "manage register", "import the old register, and make the case update"
     SEAL_CASE = "seal case", "seal a case, and open it to the office again"
+    HOLD_RECORDS = "hold records", "keep records from being erased, by a legal hold"
     SEE_AUDIT = "see audit", "see who opened restricted records"
     SEE_SECURITY_LOG = "see security log", "see the security log"
     SEE_CHECKPOINTS = "see checkpoints", "see when the history was last verified"
@@ -105,6 +106,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_STATISTICS,
         Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
+        Permission.HOLD_RECORDS,
         Permission.SEE_AUDIT,
         Permission.SEE_SECURITY_LOG,
         Permission.SEE_CHECKPOINTS,
@@ -136,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_LAW,
         Permission.KEEP_LAW,
+        Permission.HOLD_RECORDS,
         Permission.SEE_CATALOGUE,
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,

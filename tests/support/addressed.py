@@ -12,6 +12,7 @@ from ulss_tracker.models import (
     Conflict,
     DutyAlarm,
     Event,
+    LegalHold,
     LockOpening,
     Means,
     Message,
@@ -36,6 +37,8 @@ from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, conflicts, merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import holds
+from ulss_tracker.services.protection.holds import HoldInput
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.services.register import importing
 
@@ -44,6 +47,17 @@ def register_doubt() -> RegisterDoubt:
     """A query about an old register, not imported yet."""
     importing.bring(register(row(court="Ayelsbury")), build.user(Role.SUPERVISOR))
     return db.session.scalars(select(RegisterDoubt).limit(1)).one()
+
+
+def hold(case: Case) -> LegalHold:
+    """A legal hold of this case, to be reviewed in a month."""
+    details = HoldInput(
+        matter="A claim",
+        why="A letter before action",
+        case=case,
+        review_on=clock.today() + timedelta(days=30),
+    )
+    return holds.place(details, build.user(Role.SUPERVISOR))
 
 
 def reminder(review: Review) -> Reminder:

@@ -22,13 +22,14 @@ from ulss_tracker.services.messaging import (
     reminders,
     stopped_texts,
 )
-from ulss_tracker.services.operations import checkpoints, draft_expiry, stamping, watchdog
+from ulss_tracker.services.operations import checkpoints, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import access_records, deferred_asks, search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
+    draft_expiry,
     feedback,
     outage,
     posted_codes,

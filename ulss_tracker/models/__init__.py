@@ -43,6 +43,7 @@ from ulss_tracker.models.law import (
     LawStep,
     LawStepKind,
 )
+from ulss_tracker.models.legal_hold import LegalHold
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,

@@ -210,6 +210,8 @@ class EventKind(StrEnum):
     FACT_CORRECTED = auto(), "Fact corrected", "fact value why"
     RESTRICTION_ADDED = auto(), "Restriction added", _RESTRICTION
     RESTRICTION_ENDED = auto(), "Restriction ended", "restriction reason"
+    LEGAL_HOLD_PLACED = auto(), "Legal hold placed", "hold review_on"
+    LEGAL_HOLD_REVIEWED = auto(), "Legal hold reviewed", "hold review_on is_ended"
     CASE_SEALED = auto(), "Case sealed", "reason readers"
     CASE_UNSEALED = auto(), "Case unsealed", "reason"
     READER_NAMED = auto(), "Reader named", "reader"

@@ -25,8 +25,7 @@ from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.operations import draft_expiry
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests import draft_expiry, intake
 from ulss_tracker.services.requests.details import RequestDetails
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)

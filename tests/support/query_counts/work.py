@@ -29,6 +29,8 @@ from ulss_tracker.services.cases import cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
+from ulss_tracker.services.protection import holds
+from ulss_tracker.services.protection.holds import HoldInput
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import second_readings
@@ -172,6 +174,23 @@ def _complaints(count: int) -> Filled:
     return {"complaint": complaint.reference}
 
 
+def _holds(count: int) -> Filled:
+    """So many legal holds, each of another case and placed by somebody else, one of them due."""
+    for number, by in enumerate(people(count, Role.SUPERVISOR)):
+        with clock.set_to(NOW - timedelta(days=60)):
+            hold = holds.place(
+                HoldInput(
+                    matter=f"Matter {number}",
+                    why="A claim",
+                    case=build.review().case,
+                    person=f"Person {number}",
+                    review_on=NOW.date(),
+                ),
+                by,
+            )
+    return {"hold": hold.id}
+
+
 def _second_readings(count: int) -> Filled:
     """So many answers of last month's sample; half are read, each by somebody else."""
     with clock.set_to(NOW - timedelta(days=30)):
@@ -218,6 +237,7 @@ SCENES = (
     Scene("alarms", _alarms, by_steps=True),
     Scene("people who are away", _away),
     Scene("complaints", _complaints),
+    Scene("holds", _holds),
     Scene("second readings", _second_readings),
     Scene("press lines", _press_lines),
 )

@@ -56,6 +56,7 @@ SECTIONS = (
     Section("casework.complaints", "Complaints", beside=(_REQUESTS, _EXCEPTIONS)),
     Section(_EXCEPTIONS, "Exceptions", (Role.SUPERVISOR,)),
     Section("supervision.sealed_cases", "Sealed cases", beside=(_EXCEPTIONS,)),
+    Section("casework.holds", "Legal holds", beside=(_EXCEPTIONS, "law.desk")),
     Section("supervision.audit_entries", "Audit", (Role.AUDITOR,), (_EXCEPTIONS,)),
     Section(_FIGURES, "Figures", (Role.SUPERVISOR,)),
     Section("register.show", "Old register", beside=(_FIGURES,)),

@@ -55,6 +55,7 @@ _KINDS: Mapping[str, Kind] = {
     "stale_applications": unattended.stale_applications,
     "stale_letters": unattended.stale_letters,
     "complaints_late": unattended.complaints_late,
+    "holds_to_review": unattended.holds_to_review,
     "doubted_answers": answers.doubted,
     "differing_answers": answers.differing,
     "near_misses": decisions.near_misses,

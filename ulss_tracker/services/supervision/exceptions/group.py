@@ -37,6 +37,7 @@ class Item:
     offence_id: str = ""
     draft_id: int | None = None
     complaint_reference: str = ""
+    hold_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

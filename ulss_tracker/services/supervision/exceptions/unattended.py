@@ -12,6 +12,7 @@ from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.people import rota
+from ulss_tracker.services.protection import holds
 from ulss_tracker.services.referral import due_chases
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision.exceptions.group import (
@@ -127,6 +128,16 @@ def complaints_late(part: Part) -> Found:
             else "Not acknowledged in time",
             complaint_reference=complaint.reference,
         ),
+    )
+
+
+@kind("Legal holds to review", "Say whether each is still needed: until then it stays.")
+def holds_to_review(part: Part) -> Found:
+    """Legal holds whose day of review has come."""
+    return part.of(
+        holds.to_review(),
+        lambda hold: f"{hold.review_on}_{hold.id:010}",
+        lambda hold: Item(reference=f"Hold {hold.id}", why=hold.matter, hold_id=hold.id),
     )
 
 
