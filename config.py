@@ -57,6 +57,32 @@ def _checked_lines(value: Any) -> Any:
     return tuple(name for name, _, _ in lines)
 
 
+class WrittenException(BaseModel):
+    """Who accepted in writing that something is lacking here, until which day and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lack: str
+    by: str
+    until_on: date
+    reason: str
+
+
+_EXCEPTION = re.compile(
+    r"(?P<lack>[a-z -]+): (?P<by>\S.{2,}?) until (?P<until_on>\d{4}-\d\d-\d\d): (?P<reason>.{10,})"
+)
+
+
+def _exceptions(value: Any) -> Any:
+    """Read `scanner: Jo Smith until 2027-01-31: the gateway scans; ...`. Raises ValueError."""
+    if not isinstance(value, str):
+        return value
+    written = [_EXCEPTION.fullmatch(part.strip()) for part in value.split(";") if part.strip()]
+    if None in written:
+        raise ValueError("each is `LACK: NAME until 2027-01-31: REASON`, with semicolons between")
+    return tuple(WrittenException.model_validate(match.groupdict()) for match in written if match)
+
+
 def _in_production(given: dict[str, Any]) -> bool:
     return given.get("environment") == "production"
 
@@ -71,6 +97,7 @@ Words = Annotated[tuple[str, ...], NoDecode, _parted(r"[,\s]+")]
 Lines = Annotated[tuple[str, ...], NoDecode, _parted(";")]
 Paths = Annotated[tuple[Path, ...], NoDecode, _parted(",")]
 Checked = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_checked_lines)]
+Exceptions = Annotated[tuple[WrittenException, ...], NoDecode, BeforeValidator(_exceptions)]
 
 
 class Office(BaseModel):
@@ -186,8 +213,6 @@ class Office(BaseModel):
     # Files (files.md)
     CLAMD_URL: str | None = None
     """The virus scanner (files.md)."""
-    SCANNER_EXCEPTION: str = ""
-    """Who accepted that there is none, until when and why; shown on every file."""
     LOOKS_AT_ONCE: int = 2
     """Files looked at at once, fewer than there are web workers."""
     GATE_JAIL: Path | None = None
@@ -203,6 +228,9 @@ class Office(BaseModel):
     """Public keys of age that they are encrypted for."""
     BACKUP_IDENTITY_FILE: Path | None = None
     """The private key's file."""
+    OFFSITE_FILE: Path | None = None
+    """A file that the machine off the site touches after each whole copy of the backups; its age is
+    watched."""
     CHECKPOINT_FILE: Path | None = None
     """The file that checkpoints of the history are appended to."""
     CHECKPOINT_KEY_FILE: Path | None = None
@@ -229,11 +257,20 @@ class Office(BaseModel):
     """A file touched while the jobs run."""
     HEARTBEAT_URL: str | None = None
     """An address asked while they run."""
+    RATELIMIT_STORAGE_URI: str = "memory://"
+    """`rediss://host/0` where several workers serve."""
+    EXCEPTIONS: Exceptions = ()
+    """Who accepted what this installation lacks, until when and why: `scanner: Jo Smith until
+    2027-01-31: the gateway scans`, with semicolons between. Administrators see each ("Jobs")."""
     BANK_HOLIDAYS_URL: str | None = None
     """`https://www.gov.uk/bank-holidays.json`, where the network allows it: a difference is
     proposed to the law desk."""
     KNOWN_PASSWORDS_URL: Address = ""
     """A service of leaked passwords, asked by the start of a hash (signing-in.md)."""
+
+    def exception(self, lack: str) -> WrittenException | None:
+        """Who accepted this lack; None where nobody did."""
+        return next((written for written in self.EXCEPTIONS if written.lack == lack), None)
 
     @property
     def staff_url(self) -> str:
@@ -319,8 +356,6 @@ class Config(Office, BaseSettings):
     """A second host name of the tracker, for files alone (files.md)."""
     TRUSTED_PROXIES: int = 0
     """How many proxies stand in front."""
-    RATELIMIT_STORAGE_URI: str = "memory://"
-    """`rediss://host/0` where several workers serve."""
     WEB_WORKERS: int = 0
     """Processes that answer pages; 0: twice the processors and one."""
     DRAIN_SECONDS: int = Field(default_factory=lambda given: 5 if _in_production(given) else 0)

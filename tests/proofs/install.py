@@ -63,6 +63,9 @@ def prove(options: Namespace, findings: Findings) -> None:
     """Run what the document says."""
     document = DOCUMENT.read_text()
     commands = [*blocks(document, INSTALL), *blocks(document, UPGRADE)]
+    # No mail server is brought into that network.
+    check = "deploy check"
+    commands = [block.replace(check, f"{check} --without-services") for block in commands]
     findings.hold(len(commands) > FETCHING, "the document has no blocks of commands")
     settings = next(at for at, block in enumerate(commands) if _SETTINGS in block)
     rung = ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS)

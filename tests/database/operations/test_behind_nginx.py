@@ -10,13 +10,11 @@ import re
 import signal
 import socket
 import ssl
-import subprocess
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -30,7 +28,7 @@ from tests.support.cluster import OWNER, RUNTIME, Cluster, as_role, give_roles, 
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from tests.support.nginx_server import NAME, Nginx, nginx, through
-from tests.support.ports import free_port
+from tests.support.redis_server import redis_server
 from tests.unit.test_config import FIT, SECRET
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
@@ -62,25 +60,6 @@ class Production:
         }
 
 
-@contextmanager
-def _redis(directory: Path) -> Iterator[str]:
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(directory)]
-    command = ["setpriv", "--pdeathsig=TERM", "redis-server", *options]
-    with (directory / "redis.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log)
-        try:
-            for _ in range(600):
-                with socket.socket() as tried:
-                    if tried.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """Production, which starts only because it is fit."""
@@ -95,7 +74,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
         give_roles(address)
         app = create_app(configured(as_role(address, RUNTIME)))
         app.config.update(SECRET_KEY=SECRET, SESSION_COOKIE_NAME="__Host-ulss")
-        redis = stack.enter_context(_redis(directory))
+        redis = stack.enter_context(redis_server(directory))
         settings = {
             "ULSS_ENV": "production",
             "SECRET_KEY": SECRET,
@@ -104,11 +83,11 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
             "DUTY_EMAIL": "duty@office.example.gov.uk",
             "PUBLIC_URL": f"https://{NAME}",
             "ALLOWED_HOSTS": "127.0.0.1",
-            "SCANNER_EXCEPTION": "Accepted for the tests alone, until they have ended",
+            "EXCEPTIONS": "scanner: The tests until 2026-01-01: they send nothing that is scanned",
             "TRUSTED_PROXIES": "1",
             "RATELIMIT_STORAGE_URI": redis,
-            **{name: FIT[name] for name in ("CHECKPOINT_FILE", "CHECKPOINT_KEY_FILE")},
-            "BACKUP_RECIPIENTS": FIT["BACKUP_RECIPIENTS"],
+            **{name: FIT[name] for name in FIT if name.startswith(("CHECKPOINT", "BACKUP", "OFF"))},
+            "HEARTBEAT_URL": FIT["HEARTBEAT_URL"],
             "STATE_DIRECTORY": str(directory),
         }
         server = stack.enter_context(served(app, directory, **settings))

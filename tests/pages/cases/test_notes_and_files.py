@@ -5,6 +5,7 @@ import io
 import pytest
 from flask import Flask
 
+from config import Office
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
@@ -142,11 +143,12 @@ def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_fi
     caseworker: CheckedClient, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = build.document(case.requests[0])
-    accepted = "Accepted by J Jones until 1 May 2027, while the scanner is bought"
-    office = office_details.current().model_copy(update={"SCANNER_EXCEPTION": accepted})
+    written = "scanner: J Jones until 2027-05-01: the scanner is being bought"
+    accepted = "J Jones accepted this until Saturday 1 May 2027: the scanner is being bought"
+    office = Office(EXCEPTIONS=written)
     monkeypatch.setattr(office_details, "_office", office)
     for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
-        assert f"Not scanned. Exception: {accepted}" in (caseworker.get(f"/casework/{path}").text)
+        assert f"Not scanned. {accepted}" in (caseworker.get(f"/casework/{path}").text)
     caseworker.click("The file as it came")
     assert accepted in caseworker.page.text
 

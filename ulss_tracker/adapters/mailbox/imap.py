@@ -16,6 +16,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
+from config import Office
+
 SECONDS = 30.0
 """For each word with the server."""
 
@@ -39,6 +41,12 @@ class Account:
     url: str = field(repr=False)
     token: str = field(default="", repr=False)
     taken_folder: str = "Taken"
+
+
+def account(office: Office) -> Account:
+    """The mailbox of the settings, which must name one. Raises `OSError` without its token."""
+    token = office.IMAP_TOKEN_FILE.read_text().strip() if office.IMAP_TOKEN_FILE else ""
+    return Account(str(office.IMAP_URL), token, office.IMAP_TAKEN_FOLDER)
 
 
 def fetch(account: Account, take: Callable[[bytes, datetime], None], *, most: int) -> int:

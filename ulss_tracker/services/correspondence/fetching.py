@@ -18,9 +18,7 @@ def fetch() -> int:
     office = office_details.current()
     if office.IMAP_URL is None:
         return 0
-    token = office.IMAP_TOKEN_FILE.read_text().strip() if office.IMAP_TOKEN_FILE else ""
-    account = imap.Account(office.IMAP_URL, token, office.IMAP_TAKEN_FOLDER)
-    return imap.fetch(account, _take, most=MOST_AT_ONCE)
+    return imap.fetch(imap.account(office), _take, most=MOST_AT_ONCE)
 
 
 def _take(content: bytes, received_at: datetime) -> None:

@@ -25,6 +25,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import storing
@@ -178,9 +179,10 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedF
 
 def scan_words(document: Document) -> str:
     """The answer of the scanner about the file; where none is asked, who accepted that."""
-    exception = office_details.current().SCANNER_EXCEPTION
+    exception = office_details.current().exception("scanner")
     if document.scan_state is ScanState.NOT_SCANNED and exception:
-        return f"{document.scan_state.label}. Exception: {exception}"
+        until = day_words(exception.until_on)
+        return f"Not scanned. {exception.by} accepted this until {until}: {exception.reason}"
     return document.scan_state.label
 
 

@@ -6,6 +6,7 @@ the database, can tell of a drill that failed or was left out.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -125,7 +126,7 @@ def alarms() -> list[Alarm]:
     if own.BACKUP_DIRECTORY is None:
         return []
     backups = stored(own.BACKUP_DIRECTORY)
-    alarms = list(_late(backups, own.BACKUP_MINUTES))
+    alarms = [*_late(backups, own.BACKUP_MINUTES), *_uncopied(own.OFFSITE_FILE, own.BACKUP_MINUTES)]
     if words := _drill_words(own.BACKUP_DIRECTORY, backups):
         alarms.append(Alarm("drill", words, again=timedelta(days=1)))
     return alarms
@@ -141,6 +142,21 @@ def _late(backups: list[Stored], minutes: int) -> Iterator[Alarm]:
         "backups",
         f"{last}, and one is due every {minutes} minutes. Read the log of tracker-backup, and look "
         "whether its disk is full (docs/operations.md).",
+    )
+
+
+def _uncopied(touched: Path | None, minutes: int) -> Iterator[Alarm]:
+    if touched is None:
+        return
+    last = "No backup has ever been copied off the site"
+    with suppress(OSError):
+        at = datetime.fromtimestamp(touched.stat().st_mtime, UTC)
+        if clock.now() - at <= _MISSED * timedelta(minutes=minutes):
+            return
+        last = f"The last copy of the backups off the site was at {utc_figures(at)}"
+    yield Alarm(
+        "off-site copy",
+        f"{last}. Read the log of tracker-offsite on the other machine (docs/operations.md).",
     )
 
 

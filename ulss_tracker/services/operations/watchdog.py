@@ -20,6 +20,8 @@ from ulss_tracker.services.operations import (
     clock_jumps,
     history_watch,
     job_status,
+    lacks,
+    reachability,
     restored_copy,
     watched_deadlines,
 )
@@ -91,6 +93,8 @@ def look() -> list[Alarm]:
         *_holidays(),
         *_holidays_unfetched(),
         *_law(),
+        *_counter(),
+        *lacks.alarms(),
         *backup_store.alarms(),
         *history_watch.alarms(),
         *access_watch.alarms(),
@@ -216,6 +220,16 @@ def _clock_moved() -> Iterator[Alarm]:
     if (jump := clock_jumps.latest()) is not None:
         words = job_status.words_of_jump(jump)
         yield Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
+
+
+def _counter() -> Iterator[Alarm]:
+    """Whether nobody counts who guesses codes and passwords, or asks too much."""
+    if words := reachability.counter(office_details.current()):
+        yield Alarm(
+            "counter",
+            f"{words}. Until it does, pages let everybody through, however often they ask or "
+            "guess; sign-in still counts by itself.",
+        )
 
 
 def _holidays() -> Iterator[Alarm]:
