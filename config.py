@@ -224,6 +224,8 @@ class Office(BaseModel):
     """Where backups are kept."""
     BACKUP_MINUTES: int = 5
     """How often one is due."""
+    BACKUP_DAYS: int = Field(default=35, ge=3, le=35)
+    """For so many days backups are kept, and what was erased with them."""
     BACKUP_RECIPIENTS: Words = ()
     """Public keys of age that they are encrypted for."""
     BACKUP_IDENTITY_FILE: Path | None = None

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class Case(Numbered, Versioned, Evidence, dated_by="opened_at"):
+class Case(
+    Numbered,
+    Versioned,
+    Evidence,
+    dated_by="opened_at",
+    personal=("court_case_number", "cps_reference"),
+):
     """One Crown Court proceeding. Many requests join one case; each offender has a review.
 
     `cps_reference` is the CPS's own for it (URN), as `references.cps_reference` keeps one.

@@ -48,6 +48,7 @@ class Message(
             "how far the sending is",
         ),
     },
+    personal=("subject", "file_name", "last_error", "code"),
 ):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.
 

@@ -70,7 +70,7 @@ class Paper(Numbered, Versioned, Evidence, goes=True):
         return self.received_at is None and not self.not_applicable_reason
 
 
-class PaperChase(Numbered, Evidence, dated_by="recorded_at", once=True):
+class PaperChase(Numbered, Evidence, dated_by="recorded_at", once=True, personal=("spoke_to",)):
     """That the CPS was chased for what was still wanted of a case. It never changes."""
 
     __tablename__ = "paper_chase"

@@ -55,7 +55,24 @@ class RoleSource(LabelledEnum):
     THEMSELVES = "themselves", "Whoever asked: spoken to, or papers they showed"
 
 
-class Request(Numbered, Evidence, dated_by="logged_at"):
+class Request(
+    Numbered,
+    Evidence,
+    dated_by="logged_at",
+    personal=(
+        "offender_name",
+        "requester_name",
+        "email",
+        "mailbox",
+        "telephone",
+        "told_by",
+        "court_text",
+        "sentenced_text",
+        "standing_source_reference",
+        "quarantine_reason",
+    ),
+    stays=("offence_answers",),
+):
     """One person asking for a sentence to be reviewed.
 
     `reference` may be told to anyone; the status page also needs the code whose hash is in
@@ -219,6 +236,8 @@ class Document(
         ),
         "words": "made again from the file",
     },
+    personal=("description",),
+    label="name",
 ):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 

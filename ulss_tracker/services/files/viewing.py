@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.models.table_class import ERASED
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.core import office_details
@@ -103,6 +104,8 @@ def find(document_id: int) -> Document:
     document = db.session.get(Document, document_id)
     if document is None or not (document.request_id or document.case_id or _message(document)):
         raise NotFound("There is no such file")
+    if document.name == ERASED:
+        raise NotFound("This file was erased, as two people decided")
     return document
 
 

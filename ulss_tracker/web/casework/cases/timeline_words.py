@@ -168,6 +168,8 @@ def text_of(event: Event) -> str:
         if before not in (None, "", value):
             words += f" (was {_words(key, before)})"
         parts.append(words)
+    if event.kind.keys - event.after.keys():
+        parts.append("Erased: what a person wrote, or who they are")
     return "\n".join(parts + list(_answers(event.after)))
 
 
