@@ -57,6 +57,7 @@ class Permission(LabelledEnum):
     )
     REASSIGN_WORK = "reassign work", "give work to others"
     KEEP_ROTA = "keep rota", "keep the duty rota"
+    KEEP_CONTACTS = "keep contacts", "keep whom papers are asked of"
     SEE_BOARD = "see board", "see the board, the exceptions and the workload"
     SEE_CATALOGUE = "see catalogue", "see the catalogue of offences and the sample letters"
     SEE_LAW = "see law", "see the law desk"
@@ -102,6 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.REASSIGN_WORK,
         Permission.MANAGE_TEAMS,
         Permission.KEEP_ROTA,
+        Permission.KEEP_CONTACTS,
         Permission.SEE_BOARD,
         Permission.SEE_STATISTICS,
         Permission.MANAGE_REGISTER,

@@ -194,7 +194,7 @@ def move_it_to_the_law_officers(at_desk: Office) -> None:
     review = page.url
     at_desk.follow("Ask the CPS for papers")
     at_desk.look("ask-for-papers")
-    at_desk.press("Record that these were asked for")
+    at_desk.press("Ask for these papers")
     at_desk.sees("Next chase: the CPS contact")
     at_desk.look("papers")
     page.goto(review)

@@ -10,7 +10,14 @@ from tests.support.building.course import (
     submit,
     withdraw,
 )
-from tests.support.building.papers import case_update, document, letter, letter_batch, made_list
+from tests.support.building.papers import (
+    case_update,
+    document,
+    letter,
+    letter_batch,
+    made_list,
+    paper_contact,
+)
 from tests.support.building.people import (
     PASSWORD,
     agreed,
@@ -54,6 +61,7 @@ __all__ = [
     "made_list",
     "name_everywhere",
     "on_duty",
+    "paper_contact",
     "password_link",
     "proposal",
     "renamed",

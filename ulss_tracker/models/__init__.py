@@ -74,7 +74,7 @@ from ulss_tracker.models.operations import (
     Worker,
 )
 from ulss_tracker.models.outside_law import OutsideLaw
-from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.paper import Paper, PaperChase, PaperContact, PaperKind
 from ulss_tracker.models.posted_code import PostedCode, PostedCodeState
 from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.published_letter import PublishedLetter

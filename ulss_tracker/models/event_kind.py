@@ -197,8 +197,11 @@ class EventKind(StrEnum):
     PAPER_CHANGED = (
         auto(),
         "Paper changed",
-        "paper promised_by_on received_at late_reason not_applicable_reason document",
+        "paper promised_by_on received_at late_reason incomplete_reason not_applicable_reason "
+        "is_refused said_by document",
     )
+    PROSECUTION_CHANGED = auto(), "Who prosecutes changed", "cps_lawyer prosecution_counsel"
+    CONTACT_KEPT = auto(), "Contact for papers kept", "contact is_ended"
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"

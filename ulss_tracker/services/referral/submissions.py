@@ -281,7 +281,8 @@ def _lock(review: Review) -> str:
 
 
 def _paper(paper: Paper) -> dict[str, object]:
-    return {
+    later = {"is_refused": paper.is_refused, "incomplete_reason": paper.incomplete_reason}
+    return {name: value for name, value in later.items() if value} | {
         "label": paper.label,
         "asked_at": paper.asked_at,
         "promised_by_on": paper.promised_by_on,

@@ -66,6 +66,7 @@ SECTIONS = (
     Section("supervision.reassign", "Reassign work", beside=(_PEOPLE,)),
     Section("casework.absences", "Who is away", beside=(_PEOPLE, "casework.alarms")),
     Section("supervision.rota", "Duty rota", (Role.PRIVATE_OFFICE,), _OF_EVERYBODY),
+    Section("supervision.contacts", "Contacts for papers", beside=(_PEOPLE,)),
     Section("admin.teams", "Teams", beside=(_PEOPLE, "admin.people")),
     Section("admin.proposals", "Accounts to approve", _ACCOUNTS, (_PEOPLE,)),
     Section("admin.catalogue", "Catalogue", _READING_LAW, (_FIGURES,)),
