@@ -178,6 +178,9 @@ class Office(BaseModel):
     # Messages (messaging.md)
     SMTP_URL: str | None = None
     """The mail server (messaging.md)."""
+    MAIL_A_MINUTE: int | None = Field(default=None, ge=1)
+    """The most emails a minute that it takes (Microsoft 365: 30); unset, as fast as it takes
+    them."""
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     """The sender of emails."""
     NEUTRAL_MAIL_FROM: str = ""
@@ -202,7 +205,7 @@ class Office(BaseModel):
     IMAP_URL: str | None = None
     """The mailbox that requests come to (mailbox.md)."""
     IMAP_TOKEN_FILE: Path | None = None
-    """A token instead of the password (XOAUTH2)."""
+    """Signs in by a token, which the tracker asks for (mailbox.md)."""
     IMAP_TAKEN_FOLDER: str = "Taken"
     """Where messages taken are moved."""
     MAILBOX_UNWANTED_DAYS: int = 30

@@ -27,6 +27,7 @@ from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
 from ulss_tracker.cli.job_table import JOBS, Job
+from ulss_tracker.errors import ServiceFault
 from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
@@ -225,7 +226,12 @@ def _work(job: Job, worker_id: str) -> object:
 
 
 def _place_of(error: Exception) -> str:
-    """The kind of an error and where it arose; its message may carry people's data."""
+    """The kind of an error and where it arose; its message may carry people's data.
+
+    Of a service outside what to do, which carries none.
+    """
+    if isinstance(error, ServiceFault):
+        return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if _is_ours(Path(frame.filename))]
     place = (own or frames)[-1]

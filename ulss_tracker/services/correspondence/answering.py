@@ -20,6 +20,7 @@ class WhyNot(LabelledEnum):
     FORGED = "forged", "The mail servers found that its sender may not be who it says."
     WARNING = "warning", "Its words warn that an answer by email may not be safe."
     UNWANTED = "unwanted", "It seems to be unwanted mail."
+    JUNK = "junk", "The mail server had put it into Junk. Is it from a person who asks us?"
     NO_ANSWER = "no_answer", "It asks for no answer."
     UNKNOWN_ADDRESS = "unknown_address", "The address to answer to is only in its words."
 
@@ -43,6 +44,7 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
         WhyNot.WARNING: proposal.wishes.get(ContactWay.EMAIL) is False
         or any(is_against_email(one.value, proposal.wishes) for one in proposal.warnings),
         WhyNot.UNWANTED: is_unwanted,
+        WhyNot.JUNK: mail.is_junk,
         WhyNot.NO_ANSWER: asks_for_none,
         WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to)
         and comparable(proposal.reply_to) not in known,

@@ -60,13 +60,16 @@ class _Read:
     faults: tuple[str, ...]
 
 
-def take(content: bytes, *, received_at: datetime | None = None) -> TakenMessage:
+def take(
+    content: bytes, *, received_at: datetime | None = None, mail: MailMessage | None = None
+) -> TakenMessage:
     """Take one message, as its bytes came. The same message again changes nothing.
 
     `received_at`: when a server of the office had it; else the message's own word for that, never
-    later than now. A caller should have committed what it has begun: it takes seconds.
+    later than now. `mail`: what was read of the bytes, where that is known. A caller should have
+    committed what it has begun: it takes seconds.
     """
-    mail = reading.read(content)
+    mail = mail or reading.read(content)
     once_key = _once_key(content, mail)
     if (before := _taken_before(once_key)) is not None:
         return TakenMessage(before, is_new=False)

@@ -17,6 +17,7 @@ from ulss_tracker.adapters import antivirus, office_provider
 from ulss_tracker.adapters.mail.mail_errors import MailError
 from ulss_tracker.adapters.mail.smtp import SmtpMailer
 from ulss_tracker.adapters.mailbox import imap
+from ulss_tracker.errors import ServiceFault
 from ulss_tracker.models import db
 
 _PATIENCE = 5  # seconds
@@ -73,9 +74,9 @@ def mailbox(config: Config) -> str:
     if not config.IMAP_URL:
         return ""
     try:
-        imap.fetch(imap.account(config), lambda _content, _at: None, most=0)
-    except (imap.Unreachable, OSError) as error:
-        return f"The mailbox does not open ({error}): see IMAP_URL"
+        imap.ring(imap.account_of(config))
+    except ServiceFault as fault:
+        return str(fault)
     return ""
 
 

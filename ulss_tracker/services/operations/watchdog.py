@@ -194,13 +194,14 @@ def _mailbox() -> Iterator[Alarm]:
     """Whether the mailbox has not been fetched for a quarter of an hour, where there is one."""
     if office_details.current().IMAP_URL is None:
         return
-    ended_at = db.session.scalar(select(JobRun.ended_at).where(JobRun.name == MAILBOX_JOB))
+    job = db.session.get(JobRun, MAILBOX_JOB)
+    ended_at, error = (job.ended_at, job.error) if job is not None else (None, "")
     if ended_at is None or abs(clock.now() - ended_at) > _MAILBOX_UNREAD:
         yield Alarm(
             "mailbox",
             f"The mailbox has not been fetched since {_since(ended_at)}. Requests may wait there "
-            "that nobody sees: look into it with a mail program. Check its server and IMAP_URL; "
-            "`flask jobs status` says what failed.",
+            "that nobody sees: look into it with a mail program. "
+            f"{error or 'Check that the jobs run; `flask jobs status` says what failed'}.",
         )
 
 
