@@ -56,7 +56,7 @@ from ulss_tracker.models.letter import (
 from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import Campaign, NameKey, NotDuplicate, RequestWording
 from ulss_tracker.models.merging import CaseMerge
-from ulss_tracker.models.message import GOES_FIRST, TO_SEND, Message, MessageState
+from ulss_tracker.models.message import LANES, TO_SEND, Message, MessageState
 from ulss_tracker.models.notifying import (
     Means,
     Notification,

@@ -14,8 +14,16 @@ TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
 """All that has yet to go by email or text, in the words of the indexes: neither database uses them
 for other words, or for values as parameters. By the states that it has, SQLite would choose the
 index of states, and read and sort all that waits."""
-GOES_FIRST = "kind IN ('duty_alarm', 'duty_text', 'one_time_code', 'account')"
-"""Kinds that go before all else: alarms, and codes and links that somebody waits for."""
+_FIRST = "'duty_alarm', 'duty_text', 'one_time_code', 'account'"
+_TO_MANY, _COPIES = "'acknowledgement', 'news'", "'daily_list', 'checkpoint'"
+LANES = (
+    f"kind IN ({_FIRST})",
+    f"kind NOT IN ({_FIRST}, {_TO_MANY}, {_COPIES})",
+    f"kind IN ({_TO_MANY})",
+    f"kind IN ({_COPIES})",
+)
+"""Which kinds go first: alarms, codes and links that somebody waits for; what is written to one
+person; what everybody gets who asks, thousands at times; copies of what the tracker shows."""
 
 
 class MessageState(LabelledEnum):
@@ -72,7 +80,10 @@ class Message(
         Index(None, "request_id"),
         Index(None, "answers_id"),
         index_where(TO_SEND, "ix_message_to_send", "next_try_at", "id"),
-        index_where(f"{TO_SEND} AND {GOES_FIRST}", "ix_message_goes_first", "next_try_at", "id"),
+        *(
+            index_where(f"{TO_SEND} AND {lane}", f"ix_message_lane_{place}", "next_try_at", "id")
+            for place, lane in enumerate(LANES)
+        ),
         # Whether anything earlier to the same person has yet to go.
         index_where(TO_SEND, "ix_message_unsent_to", "recipient", "id"),
         index_where(
