@@ -24,11 +24,13 @@ FLOORS = {
     "reference": 1,
     "reply": 0.98,
     "standing": 0.9,
+    "asks": 0.9,
     "warn": 0.94,
 }
 _COLUMNS = {
     "offenders": "offender_names",
     "day": "sentence_date",
+    "asks": "requester_name",
     "reply": "reply_email",
     "warn": "safe_contact_note",
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
 from ulss_tracker.scheme.courts.court_answer import court_answer
@@ -45,7 +46,8 @@ def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
         for number, sentence in enumerate(sentences[1:-1], 1):
             beside = _of_lines(sentence, sentences[number - 1], sentences[number + 1])
             for words in _windows(sentence):
-                weight = _weight_of_day(words) + beside
+                subject = _with_its_subject(words, sentences[number - 1])
+                weight = _weight_of_day(subject) + beside
                 if weight < _LEAST_SURE:
                     continue
                 span = _read(words, passage.written_on)
@@ -159,8 +161,8 @@ def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
     """The courts named, the likeliest first: the name of a Crown Court, else as it was written."""
     found: list[tuple[int, Marked[str]]] = []
     for place, passage in enumerate(passages):
-        for sentence in passage.sentences():
-            for words, weight in _court_words(sentence):
+        for before, sentence in pairwise(["", *passage.sentences()]):
+            for words, weight in _court_words(sentence, before):
                 *_, corrected = _SAYS["correction"].split(words)
                 if name := _court_of(corrected) or _court_of(words):
                     mark = Marked(name, words, passage.place, passage.file_name)
@@ -168,9 +170,9 @@ def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
     return [mark for _, mark in sorted(found, key=itemgetter(0))]
 
 
-def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
+def _court_words(sentence: str, before: str) -> Iterator[tuple[str, int]]:
     """The words of a sentence that may name a court, and how much speaks for them."""
-    is_sentenced = bool(_SAYS["sentenced"].search(sentence))
+    is_sentenced = bool(_SAYS["sentenced"].search(_with_its_subject(sentence, before)))
     if _SAYS["court"].search(sentence):
         is_long = len(sentence.split()) > _LONG  # then a part of it says more surely which
         for words in _windows(sentence):
@@ -183,10 +185,18 @@ def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
         town = match[match.lastindex or 0]
         if not _SAYS["no_town"].match(town):
             yield town, 3 * is_sentenced
-    if is_sentenced and not re.search(r"[A-Z]", sentence[1:]):
-        yield from (
-            (match[1], 3) for match in _SAYS["lower_town"].finditer(sentence) if _is_court(match[1])
-        )
+    if is_sentenced and (sentence[0].islower() or not re.search(r"[A-Z]", sentence[1:])):
+        towns = (match[match.lastindex or 0] for match in _SAYS["lower_town"].finditer(sentence))
+        yield from ((town, 3) for town in towns if _is_court(town))
+
+
+def _with_its_subject(sentence: str, before: str) -> str:
+    """A sentence of a place and a day alone, "It was Monday, at Leeds", behind what it tells of."""
+    is_short = len(sentence.split()) <= _MOST_IN_LINE or _SAYS["it_was"].match(sentence)
+    is_dated = (
+        is_short and _SAYS["like_a_day"].search(sentence) and _SAYS["sentenced"].search(before)
+    )
+    return f"{before} {sentence}" if is_dated else sentence
 
 
 def _beside_court(words: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ name: the same words around any name say the same.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from ulss_tracker.scheme.courts.courts import load_courts
@@ -20,7 +20,7 @@ from ulss_tracker.services.correspondence.patterns import patterns_of, words_of
 _SAYS = patterns_of("offenders")
 _NO_NAME = words_of("offenders", "no_name")
 _NO_LOWER_NAME = words_of("offenders", "no_lower_name")
-_ENOUGH, _KIN = 3, -2
+_ENOUGH, _KIN, _CLEARED = 3, -2, -3
 _NEAR = 12  # characters between a name and the offence that goes with it
 
 
@@ -31,6 +31,7 @@ class _Seen:
     name: str
     weight: int = 0
     is_other: bool = False
+    is_meant: bool = False
     words: str = ""
     best: int = -1
     place: Place = Place.BODY
@@ -57,9 +58,10 @@ def find_offenders(
     likely: where no words settle it, also the one full name of which at least so much speaks.
     """
     told = _told(passages, others)
-    offenders = [one for one in told if _is_offender(one)] or (
-        [] if likely is None else _likeliest(told, likely)
-    )
+    told = [one for one in told if " " not in one.name or not _is_place(one.name)]
+    offenders = [one for one in told if _is_offender(one)] or [one for one in told if one.is_meant]
+    if not offenders and likely is not None:
+        offenders = _likeliest(told, likely)
     if any(" " in one.name for one in offenders):
         offenders = [one for one in offenders if " " in one.name]
     return [Marked(one.name, one.words, one.place, one.file_name) for one in offenders]
@@ -79,18 +81,23 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
             _join_surnames(names)
             if any(_is_offender(one) and " " in one.name for one in names.values()):
                 continue
+        recent: list[_NamePlace] = []
         sentences = ["", *passage.sentences(), ""]
         for before, sentence, following in zip(
             sentences, sentences[1:], sentences[2:], strict=False
         ):
             is_of_kin = bool(_SAYS["his_name"].match(sentence) and _SAYS["of_kin"].match(before))
-            for name, weight, is_other in _shared(sentence, following, passage.place):
-                seen = names.setdefault(_key(name), _Seen(name))
-                seen.weight += -3 if is_of_kin else weight
-                seen.is_other |= is_other or is_of_kin
-                if weight > seen.best:
-                    seen.best, seen.words = weight, sentence
+            here = list(_shared(sentence, following, passage.place))
+            for one in here:
+                seen = names.setdefault(_key(one.name), _Seen(one.name))
+                seen.weight += -3 if is_of_kin else one.weight
+                seen.is_other |= one.is_other or is_of_kin
+                if one.weight > seen.best:
+                    seen.best, seen.words = one.weight, sentence
                     seen.place, seen.file_name = passage.place, passage.file_name
+            for name in _meant_by_pronoun(sentence, recent):
+                names[_key(name)].is_meant = True
+            recent = here or recent
     _join_surnames(names)
     kept_out = [_key(one) for other in others for one in _SAYS["and"].split(other) if one]
     return [
@@ -115,7 +122,18 @@ def _is_offender(one: _Seen) -> bool:
     return one.weight >= (_ENOUGH + 3 if one.is_other else _ENOUGH)
 
 
-def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, int, bool]]:
+def _meant_by_pronoun(sentence: str, before: Sequence[_NamePlace]) -> list[str]:
+    """The names of the sentence before that may be "he" or "they" who "were given six years"."""
+    likely = [one.name for one in before if not one.is_other and " " in one.name]
+    is_one = [
+        pronoun["one"] is not None
+        for pronoun in _SAYS["he"].finditer(sentence)
+        if _SAYS["after"].match(sentence[pronoun.end() :])
+    ]
+    return likely if (len(likely) == 1) in is_one else []
+
+
+def _shared(sentence: str, following: str, place: Place) -> Iterator[_NamePlace]:
     """The names of a sentence; what is said of one in a list of full names is said of all."""
     sentence = _SAYS["one_surname"].sub(_with_surname, sentence)
     places = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
@@ -127,7 +145,7 @@ def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, 
         if is_list and _may_share(one) and _may_share(other):
             weights[first] = weights[second] = max(weights[first], weights[second])
     for one, weight in zip(places, weights, strict=True):
-        yield one.name, weight, one.is_other and weight < _ENOUGH
+        yield replace(one, weight=weight, is_other=one.is_other and weight < _ENOUGH)
 
 
 def _with_surname(names: "re.Match[str]") -> str:
@@ -205,9 +223,9 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
     after = sentence[end : end + 120]
     is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
     if _SAYS["not_before"].search(before) or _SAYS["cleared"].match(after):
-        return -3, True
+        return _CLEARED, True
     if _SAYS["victim_before"].search(before) or _SAYS["victim_after"].match(after):
-        return -3, True
+        return _CLEARED, True
     weight = 2 * bool(_SAYS["alias"].match(after))
     # Of a subject that is a name alone it is likelier the offender's than anybody's in the story.
     weight += place is Place.SUBJECT and is_whole_name and not before.strip() and not after.strip()
@@ -282,7 +300,8 @@ def _join_surnames(names: dict[str, _Seen]) -> None:
         full = whole.get(key, [])
         if len(full) == 1:
             is_surname = _key(full[0].name).endswith(key)
-            full[0].weight += seen.weight if is_surname or seen.best >= _ENOUGH else 0
+            is_told = is_surname or seen.best >= _ENOUGH or seen.weight <= _CLEARED
+            full[0].weight += seen.weight if is_told else 0
         elif not full and seen.weight >= _ENOUGH + 2 * _is_place(seen.name):
             names[key] = seen
 

@@ -33,8 +33,11 @@ _SAID_IN_TURN = [
 
 def requester_name(told: MessageParts) -> str:
     """The name of whoever asks: the MP, the sender of what is passed on, else who sent it."""
-    if mp := mp_name(told):
-        return mp
+    name = mp_name(told) or _writer_name(told)
+    return _SAYS["couple"].sub(r"\1 \3 and \2 \3", name)
+
+
+def _writer_name(told: MessageParts) -> str:
     if told.original and not told.passes_on_article:
         sender, text = told.original.sender, told.original.text
     else:
@@ -42,7 +45,7 @@ def requester_name(told: MessageParts) -> str:
         # A machine passes on what somebody wrote on paper.
         if _SAYS["no_reply"].search(sender.email):
             text = "\n\n".join((text, *(words for _, words in told.files)))
-    if client := _SAYS["client"].search(text):
+    if (client := _SAYS["client"].search(text)) and len(plain_name(client[1])) > 1:
         return plain_name(client[1])
     said = _said_name(text) or ""
     signed = _signed_name(text)
@@ -50,7 +53,7 @@ def requester_name(told: MessageParts) -> str:
     if shown and not _SAYS["not_a_person"].search(shown) and "@" not in shown:
         if signed and _signs_for_another(text, signed, shown):
             return signed
-        longer = [one for one in (said, signed) if _is_fuller(one, shown)]
+        longer = [one for one in (said, signed, _alone(text, shown)) if _is_fuller(one, shown)]
         return longer[0] if longer else shown
     return said or signed
 
@@ -179,6 +182,16 @@ def _said_name(text: str) -> str:
             return " ".join(word for word in words if word[0].isupper()).strip(".,")
     if found := _SAYS["my_name_small"].search(flat):
         return f"{found[1]} {found[2]}".title()
+    return ""
+
+
+def _alone(text: str, shown: str) -> str:
+    """A first name and a surname in a sentence of their own, where only the first is shown."""
+    first, _, surname = shown.lower().partition(" ")
+    for sentence in re.split(r"[.!?\n]", text.lower()):
+        words = re.sub(r"[\d ]+$", "", sentence).split()
+        if len(words) == 2 and words[0].startswith(first) and words[1].startswith(surname):
+            return " ".join(words).title()
     return ""
 
 
