@@ -99,6 +99,8 @@ def _read_counts(
     for statement in spoken:
         counts.read(statement)
     sentences = SentenceReader(paper, counts.counts)
+    if reading.sentenced_on:
+        sentences.day = reading.sentenced_on.words.lower()
     for statement in spoken:
         sentences.read(statement)
     for count in counts.counts:
@@ -143,7 +145,8 @@ def _complete(count: CountRead, counts: Sequence[CountRead], sentences: Sentence
             apostrophe = "'" if count.sentence.endswith("s") else "'s"
             count.sentence += f"{apostrophe} {kinds.pop()}"
     numbers = {one.number for one in of if one.number}
-    if not count.number and numbers and "1" not in numbers and len(numbers) == len(of) - 1:
+    is_first = count is of[0] and "1" not in numbers and len(numbers) == len(of) - 1
+    if not count.number and numbers and is_first:
         count.number = "1"
 
 
