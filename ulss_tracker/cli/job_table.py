@@ -10,7 +10,7 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.cases import campaigns
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
-from ulss_tracker.services.files import integrity, safe_copies, upload_limits
+from ulss_tracker.services.files import integrity, paper_readings, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.law import bank_holidays, following, rehearsals
 from ulss_tracker.services.letters import batch_run, sample_texts
@@ -101,6 +101,7 @@ JOBS = (
     Job("look at files", _AT_ONCE, safe_copies.look_waiting, "looked at"),
     Job("scan files", _EACH_MINUTE, safe_copies.scan_waiting, "scanned"),
     Job("make files safe", _AT_ONCE, safe_copies.make_waiting, "made"),
+    Job("read papers", _AT_ONCE, paper_readings.read_waiting, "read"),
     Job("chase papers", _HOURLY, reminders.chase_papers, "told", sends=True),
     Job("tell of time to appeal", _HOURLY, appeal_time.plan_time_over, "planned"),
     Job("ask the rules again", _HOURLY, lambda: reassess().asked, "asked again"),

@@ -35,14 +35,6 @@ _LABELLED = re.compile(r"(?m)^(?=(?!Count )[A-Z][A-Za-z ]{3,40}:)")
 _ROW = re.compile(r"(?m)^\s*(?:Count )?(\d{1,2})[.):|]?\s+(?=[A-Z][a-z]+|[A-Z]{4,})")
 
 
-def read_heading(pages: Sequence[str]) -> PaperReading:
-    """Read what a paper is, and of which court, case and offenders, from its first words."""
-    paper = text_of(pages)
-    reading = PaperReading(kind=_kind(paper), page_count=len(pages))
-    _read_heading(paper, reading, heading.heading_end(paper))
-    return reading
-
-
 def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
     """Read a paper from the words of its pages."""
     paper = text_of(pages)

@@ -65,9 +65,9 @@ def choices(case: Case) -> list[tuple[int, str]]:
     return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
 
 
-def with_words(case: Case) -> Sequence[Document]:
-    """The newest files of a case, with their words; as many as papers could be among."""
-    query = _of_case(case).options(undefer(Document.words)).order_by(Document.id.desc())
+def with_readings(case: Case) -> Sequence[Document]:
+    """The newest files of a case, with what they state; as many as papers could be among."""
+    query = _of_case(case).options(undefer(Document.reading)).order_by(Document.id.desc())
     return db.session.scalars(query.limit(_MOST_PAPERS)).all()
 
 

@@ -63,10 +63,14 @@ NOT_SCANNED_YET = "The virus scanner has not answered yet: it is asked again eve
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A file as it may be shown to one person: pages if it is ready, else why not and what next."""
+    """A file as it may be shown to one person: pages if it is ready, else why not and what next.
+
+    `read` has the words of each page that a fact was read from.
+    """
 
     document: Document
     pages: tuple[StoredFile, ...]
+    read: dict[int, str]
     first: int
     next_step: str
     findings: tuple[str, ...]
@@ -89,11 +93,24 @@ def view(document_id: int, reader: User, *, first: int = 1) -> View:
     return View(
         document=document,
         pages=pages,
+        read=_read_from(document),
         first=max(1, first),
         next_step=why_not,
         findings=found_in(document),
         may_take_original=may_take_original(document, reader),
     )
+
+
+def _read_from(document: Document) -> dict[int, str]:
+    reading = document.reading or {}
+    facts = [fact for some in reading.get("read_from", {}).values() for fact in some]
+    facts += [*reading.get("counts", ()), *reading.get("totals", ())]
+    passed = reading.get("counts", ())
+    facts += [{"page": one["sentence_page"], "words": one["sentence_words"]} for one in passed]
+    read: dict[int, str] = {}
+    for fact in facts:
+        read[fact["page"]] = f"{read.get(fact['page'], '')} {fact['words']}"
+    return read
 
 
 def find(document_id: int) -> Document:

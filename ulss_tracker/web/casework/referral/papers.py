@@ -11,7 +11,7 @@ from ulss_tracker.models import Case, Message, Paper, PaperKind
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import cases, paper_facts
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.messaging import paper_mail
@@ -84,6 +84,7 @@ def _page(
         proposed=proposed,
         chosen=files,
         files=choices,
+        read={paper.document.id: paper for paper in paper_facts.of_case(case)} if choices else {},
         chases=chases,
         next_chase=papers.next_chase(case, rows, chases),
         sent=paper_mail.sent(case),
