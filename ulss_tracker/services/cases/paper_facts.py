@@ -81,13 +81,16 @@ class PaperRead:
 
 def of_case(case: Case) -> list[PaperRead]:
     """Each file of the case that is a paper and was read, the newest first."""
+    files = [document for document in attachments.with_readings(case) if document.reading]
+    if files:
+        cases.load_sentences(case)
     read = []
-    cases.load_sentences(case)
-    for document in attachments.with_readings(case):
-        kind = ReadKind(document.reading["kind"]) if document.reading else ReadKind.OTHER
-        if document.reading and kind is not ReadKind.OTHER:
-            facts = list(_Reader(case, document, document.reading).facts())
-            read.append(PaperRead(document, kind, facts, document.reading["unread"]))
+    for document in files:
+        reading = document.reading or {}
+        kind = ReadKind(reading["kind"])
+        if kind is not ReadKind.OTHER:
+            facts = list(_Reader(case, document, reading).facts())
+            read.append(PaperRead(document, kind, facts, reading["unread"]))
     return read
 
 
