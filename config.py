@@ -208,6 +208,8 @@ class Office(BaseModel):
     """Signs in by a token, which the tracker asks for (mailbox.md)."""
     IMAP_TAKEN_FOLDER: str = "Taken"
     """Where messages taken are moved."""
+    MAILBOX_AUTHENTICATED_BY: str = ""
+    """The name of your mail server in its Authentication-Results."""
     MAILBOX_UNWANTED_DAYS: int = 30
     """How long unwanted and automatic messages are kept."""
     MAILBOX_QUESTION_DAYS: int = 365

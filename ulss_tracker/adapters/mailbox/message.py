@@ -76,7 +76,10 @@ class MailMessage:
     is_junk: bool = False
 
     def header(self, name: str) -> str:
-        """The first value of a header, blank where there is none."""
+        """The first value of a header, blank where there is none.
+
+        Of Authentication-Results, which each server adds, all: a line each, the latest first.
+        """
         return self.headers.get(name.lower(), "")
 
     @property
