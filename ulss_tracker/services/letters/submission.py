@@ -54,6 +54,9 @@ def prepare(subject: LetterSubject) -> Prepared:
         verified=[_verified(each) for each in pack.get("verified", [])],
         lock=pack.get("lock", ""),
         papers=_papers(pack),
+        recommendation=pack.get("recommendation", ""),
+        options=facts.paragraphs(pack.get("options", "")),
+        together=", ".join(pack.get("together", [])),
         advised=_advised(pack),
         written_by=sent.made_by.name if sent and not pack.get("advised") else "",
     )

@@ -17,6 +17,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
     Conviction,
+    DecisionChoice,
     EventKind,
     Paper,
     PassReason,
@@ -70,11 +71,23 @@ class Words:
     """The words a caseworker writes in a submission; the rest is gathered from the record.
 
     `advice` stands in the advice's place where no lawyer or counsel has given any, and only there.
+    `options` may be blank: to refer, or not to.
     """
 
     facts: str
     advice: str
     victims_view: str
+    options: str = ""
+    recommendation: DecisionChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a submission about one offender, at the version of the review that was seen."""
+
+    review: Review
+    words: Words
+    version: int
 
 
 def canonical(pack: Mapping[str, Any]) -> bytes:
@@ -141,10 +154,45 @@ def _plain(value: Any) -> Any:
     return datetime.fromisoformat(value) if is_moment else value
 
 
+def is_for_another(submission: Submission, reader: User) -> bool:
+    """Whether the one who reads it is the law officer whom it is not with."""
+    return reader.law_office not in (None, submission.with_officer)
+
+
+def submit_together(
+    parts: Sequence[Part], addressed_to: LawOfficer, by: User
+) -> Sequence[Submission]:
+    """Send one submission about several offenders of a case, whole or not at all.
+
+    Each has its own pack, which names the others, and is decided by itself. Raises as `submit`.
+    """
+    names = [part.review.offender_name for part in parts]
+    with transaction():
+        return [
+            submit(
+                part.review,
+                part.words,
+                addressed_to,
+                by,
+                version=part.version,
+                together=names[:number] + names[number + 1 :],
+            )
+            for number, part in enumerate(parts)
+        ]
+
+
 def submit(
-    review: Review, words: Words, addressed_to: LawOfficer, by: User, *, version: int
+    review: Review,
+    words: Words,
+    addressed_to: LawOfficer,
+    by: User,
+    *,
+    version: int,
+    together: Sequence[str] = (),
 ) -> Submission:
     """Freeze what is known and send it to the law officers; again, it is a new version.
+
+    `together` are the other offenders that the same submission is about.
 
     Raises `Refused` when the facts or the advice are blank, before the scheme was checked, and
     once decided. What the victim or family said may be blank: not every case has one.
@@ -157,7 +205,7 @@ def submit(
     again = review.state is State.LAW_OFFICERS
     with transaction():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
-        frozen = pack(review, words, papers.of_case(review.case), given)
+        frozen = pack(review, words, papers.of_case(review.case), given, together)
         submission = Submission(
             review=review,
             version=len(review.submissions) + 1,
@@ -220,6 +268,7 @@ def pack(
     words: Words,
     asked_for: Sequence[Paper],
     advised: Sequence[Mapping[str, Any]] = (),
+    together: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Everything the law officer reads, in plain values: nothing in it changes afterwards.
 
@@ -244,7 +293,10 @@ def pack(
             "facts": words.facts.strip(),
             "advised": list(advised),
             "advice": "" if advised else words.advice.strip(),
+            "options": words.options.strip(),
+            "recommendation": words.recommendation.label if words.recommendation else "",
             "victims_view": words.victims_view.strip(),
+            "together": list(together),
             "verified": [_verified(standing) for standing in verification.statuses(review)],
             "lock": _lock(review),
             "papers": [_paper(paper) for paper in asked_for],

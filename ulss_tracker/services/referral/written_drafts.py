@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused, existing
-from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft, db
+from ulss_tracker.models import DecisionChoice, DraftOf, EventKind, Review, User, WrittenDraft, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_open
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -25,7 +25,7 @@ LONGEST = 50_000
 A_SITTING = timedelta(minutes=10)
 """For so long one person's autosaves are one version."""
 PARTS: Mapping[DraftOf, tuple[str, ...]] = {
-    DraftOf.SUBMISSION: ("facts", "advice", "victims_view"),
+    DraftOf.SUBMISSION: ("facts", "advice", "victims_view", "options", "recommendation"),
     DraftOf.APPLICATION: applications.PARTS,
 }
 _SHARED = ("facts",)
@@ -119,7 +119,9 @@ def _newest(review: Review, kind: DraftOf) -> dict[str, str]:
     draft = latest(review, kind)
     if kind is DraftOf.SUBMISSION:
         sent = submissions.latest(review)
-        saved, saved_at = (sent.pack, sent.made_at) if sent else ({}, None)
+        saved, saved_at = (dict(sent.pack), sent.made_at) if sent else ({}, None)
+        labels = {choice.label: choice.value for choice in DecisionChoice}
+        saved["recommendation"] = labels.get(saved.get("recommendation", ""), "")
     else:
         written = review.application
         saved = {name: getattr(written, name, "") for name in PARTS[kind]}
