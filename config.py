@@ -139,10 +139,6 @@ class Office(BaseModel):
     """A part of the privacy page."""
     DATA_LAWFUL_BASIS: str = ""
     """A part of the privacy page."""
-    DATA_KEPT_FOR: str = ""
-    """A part of the privacy page."""
-    FEEDBACK_DAYS: int = Field(default=365, ge=1)
-    """How long what people think of the service is kept."""
     DRAFT_HOURS: int = 24
     """How long an unfinished request is kept."""
     ANSWER_WORKING_DAYS: int = Field(
@@ -210,10 +206,6 @@ class Office(BaseModel):
     """Where messages taken are moved."""
     MAILBOX_AUTHENTICATED_BY: str = ""
     """The name of your mail server in its Authentication-Results."""
-    MAILBOX_UNWANTED_DAYS: int = 30
-    """How long unwanted and automatic messages are kept."""
-    MAILBOX_QUESTION_DAYS: int = 365
-    """How long other messages about no request are kept."""
 
     # Files (files.md)
     CLAMD_URL: str | None = None

@@ -38,7 +38,6 @@ $bring setuptools # what is no wheel is built
 _OWN_SETTINGS = """
 cat >> /etc/tracker/environment <<END
 DATA_LAWFUL_BASIS="Invented for a proof"
-DATA_KEPT_FOR="As long as the proof takes"
 DATA_PROTECTION_OFFICER="Nobody"
 SUPPORT_LINES_CHECKED=%s
 END

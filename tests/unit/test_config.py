@@ -245,9 +245,9 @@ def test_a_release_is_held_back_until_the_public_is_told_all_and_nothing_is_kept
     told = held_back(SUPPORT_LINES_CHECKED="samaritans:2026-12-01, rape:2026-12-01")
     assert "victim-support (0808 1689 111)" in told["Support lines rung"]
     assert "samaritans" not in told["Support lines rung"]
-    told = held_back(DATA_KEPT_FOR="")
+    told = held_back(DATA_LAWFUL_BASIS="")
     assert told == {
-        "Privacy notice whole": "Parts of the privacy notice are missing: set DATA_KEPT_FOR"
+        "Privacy notice whole": "Parts of the privacy notice are missing: set DATA_LAWFUL_BASIS"
     }
     told = held_back(STATE_DIRECTORY=str(ROOT / "instance"), OUTAGE_DIRECTORY="/var/lib/outage")
     assert told["State outside the release"].startswith("MAIL_DIRECTORY and WATCHDOG_FILE in")
@@ -286,7 +286,7 @@ def test_production_answers_to_its_own_names_alone(given) -> None:
 def test_a_clock_that_is_not_synchronised_warns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine_rules, "_clock_state", lambda: 5)
     warned = [each for each in deployment.of_machine(Config()) if each.to_do]
-    assert [each.name for each in warned] == ["Clock synchronised"]
+    assert [each.name for each in warned] == ["Clock synchronised", "Retention signed"]
     assert not warned[0].is_refused
     monkeypatch.undo()
     assert machine_rules._clock_state() in range(6)  # the kernel really answers

@@ -37,6 +37,7 @@ from ulss_tracker.services.requests import (
     withdrawals,
     wrong_tries,
 )
+from ulss_tracker.services.requests import retention as due_records
 from ulss_tracker.services.supervision import (
     daily_list,
     downloads,
@@ -110,7 +111,7 @@ JOBS = (
     Job(
         "rehearse changes of the law",
         _AT_ONCE,
-        partial(rehearsals.run_waiting, sample_texts),
+        lambda: rehearsals.run_waiting(lambda: sample_texts() | due_records.texts()),
         "read",
     ),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),

@@ -11,7 +11,14 @@ from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class LegalHold(Numbered, Versioned, Evidence, dated_by="placed_at"):
+class LegalHold(
+    Numbered,
+    Versioned,
+    Evidence,
+    dated_by="placed_at",
+    personal=("person", "contact"),
+    label="matter",
+):
     """One hold, for a matter such as a claim or an inquiry; those of one matter share its name.
 
     It is of a case, or of a person by name, by an email address or telephone number (`contact`), or

@@ -37,7 +37,7 @@ ABOUT_A_REQUEST = frozenset({MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS
 """Kinds that a message about a request of ours keeps, where a person says which request it is."""
 
 UNWANTED = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
-"""Kinds whose files are not taken, and that are kept for `MAILBOX_UNWANTED_DAYS` alone."""
+"""Kinds whose files are not taken, and that are kept as the rule `unwanted_message` says."""
 
 
 @dataclass(frozen=True, slots=True)

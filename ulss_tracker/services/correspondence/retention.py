@@ -4,7 +4,6 @@ What is about a request is kept with it. Of the rest the row stays, with its kin
 hash by which it is known again, and nothing that anybody wrote.
 """
 
-from datetime import timedelta
 from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
@@ -20,7 +19,7 @@ from ulss_tracker.models import (
     MessageState,
     db,
 )
-from ulss_tracker.services.core import office_details
+from ulss_tracker.scheme.law.retention import rule
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence.kinds import UNWANTED
 from ulss_tracker.services.operations import clock_jumps
@@ -62,13 +61,11 @@ def forget_old() -> int:
 
 
 def _is_old() -> ColumnElement[bool]:
-    office, now = office_details.current(), clock.now()
     is_unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
-    unwanted_before = now - timedelta(days=office.MAILBOX_UNWANTED_DAYS)
-    before = now - timedelta(days=office.MAILBOX_QUESTION_DAYS)
+    unwanted_before = rule("unwanted_message").begin(clock.now())
     return or_(
         and_(is_unwanted, InboundMessage.received_at < unwanted_before),
-        InboundMessage.received_at < before,
+        InboundMessage.received_at < rule("message").begin(clock.now()),
     )
 
 
@@ -78,7 +75,7 @@ def _goes_on() -> ColumnElement[bool]:
     A conversation that became a request's is kept as long as that.
     """
     later = aliased(InboundMessage)
-    since = clock.now() - timedelta(days=office_details.current().MAILBOX_QUESTION_DAYS)
+    since = rule("message").begin(clock.now())
     in_thread = or_(
         later.thread_id == InboundMessage.id,
         later.thread_id == InboundMessage.thread_id,

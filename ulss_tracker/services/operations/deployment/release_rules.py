@@ -20,7 +20,7 @@ _KEPT = {
 _WATCHED = tuple((name, name) for name in ("HEARTBEAT_FILE", "WATCHDOG_REPORT_FILE"))
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "CREDENTIALS_DIRECTORY")
 _SOCKETS = ("/run/postgresql/.s.PGSQL.5432", "/run/clamav/clamd.ctl", "/run/docker.sock")
-_NOTICE = ("DATA_LAWFUL_BASIS", "DATA_KEPT_FOR", "DATA_PROTECTION_OFFICER")
+_NOTICE = ("DATA_LAWFUL_BASIS", "DATA_PROTECTION_OFFICER")
 
 
 def state(config: Config) -> str:

@@ -56,6 +56,7 @@ _KINDS: Mapping[str, Kind] = {
     "stale_letters": unattended.stale_letters,
     "complaints_late": unattended.complaints_late,
     "holds_to_review": unattended.holds_to_review,
+    "kept_long": unattended.kept_long,
     "doubted_answers": answers.doubted,
     "differing_answers": answers.differing,
     "near_misses": decisions.near_misses,

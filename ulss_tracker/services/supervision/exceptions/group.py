@@ -38,6 +38,7 @@ class Item:
     draft_id: int | None = None
     complaint_reference: str = ""
     hold_id: int | None = None
+    case_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
