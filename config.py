@@ -368,6 +368,9 @@ class Config(Office, BaseSettings):
     """And either database a wait for a lock."""
     DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
     """Where a drill of the backups may make its database."""
+    METRICS_TOKEN: str = ""
+    """32 or more random characters that a monitor sends to read `/metrics` (`Authorization: Bearer
+    …`); unset, nobody reads it."""
     SECURITY_CONTACT: str = ""
     """Whom to tell of a weakness, as security.txt says it: `mailto:…`, `https://…`."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
+from structlog.contextvars import get_contextvars
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
@@ -55,6 +56,7 @@ class Message(
             ("state", "tries", "next_try_at", "claimed_by", "last_error"),
             "how far the sending is",
         ),
+        "trace": "leads to lines of logs",
     },
     personal=("subject", "file_name", "last_error", "code"),
 ):
@@ -66,6 +68,7 @@ class Message(
     is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
     worker that is sending it. One `by_text` goes to a mobile number. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
+    `trace` is the number of the web request or run of a job that wrote it.
     `came_back_at` is when a mail server said that its address could not be reached.
 
     What is written to staff of a case has `case_id`, of a request `request_id`: whoever may not
@@ -122,3 +125,8 @@ class Message(
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
     thread: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     came_back_at: Mapped[datetime | None]
+    trace: Mapped[str] = mapped_column(
+        String(32),
+        default=lambda: get_contextvars().get("request", ""),
+        server_default=text("''"),
+    )

@@ -26,8 +26,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import aliased
+from structlog.contextvars import bound_contextvars
 
 from ulss_tracker import clock
+from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.mail import emails, mail_errors
 from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import LANES, TO_SEND, Message, MessageState, User, db
@@ -100,11 +102,12 @@ def send_waiting(limit: int = 1_000) -> SendResult:
                 break
             error: mail_errors.MailError | None = None
             taken_as = ""
-            try:
-                taken_as = outgoing.hand_over(mailer, claimed.what)
-            except mail_errors.MailError as raised:
-                error = raised
-            counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
+            with bound_contextvars(request=claimed.trace or private_log.number()):
+                try:
+                    taken_as = outgoing.hand_over(mailer, claimed.what)
+                except mail_errors.MailError as raised:
+                    error = raised
+                counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
             not_taken = not_taken + 1 if isinstance(error, mail_errors.NotTaken) else 0
             if isinstance(error, mail_errors.ServerTrouble) or not_taken == MOST_NOT_TAKEN:
                 break
@@ -192,6 +195,7 @@ class _Claimed:
 
     id: int
     tries: int
+    trace: str
     what: emails.Email | emails.Text
 
 
@@ -230,7 +234,7 @@ def _claim() -> _Claimed | None:
         message.tries += 1
         message.next_try_at = now + CLAIM
         message.claimed_by = workers.current()
-        return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
+        return _Claimed(message.id, message.tries, message.trace, outgoing.as_it_leaves(message))
 
 
 def _first_due(now: datetime, *which: ColumnElement[bool] | TextClause) -> Message | None:
@@ -288,6 +292,7 @@ def _record(claimed: _Claimed, error: mail_errors.MailError | None, taken_as: st
         if error is None:
             message.taken_as = taken_as
             _mark_sent(message)
+            _log.info("message %d is sent", message.id)
         else:
             message.last_error = str(error)
             if isinstance(error, mail_errors.NoWay):

@@ -141,12 +141,18 @@ def _late(backups: list[Stored], minutes: int) -> Iterator[Alarm]:
     )
 
 
+def copied_at(touched: Path) -> datetime | None:
+    """When the backups were last copied off the site; None where they never were."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(touched.stat().st_mtime, UTC)
+    return None
+
+
 def _uncopied(touched: Path | None, minutes: int) -> Iterator[Alarm]:
     if touched is None:
         return
     last = "No backup has ever been copied off the site"
-    with suppress(OSError):
-        at = datetime.fromtimestamp(touched.stat().st_mtime, UTC)
+    if at := copied_at(touched):
         if clock.now() - at <= _MISSED * timedelta(minutes=minutes):
             return
         last = f"The last copy of the backups off the site was at {utc_figures(at)}"

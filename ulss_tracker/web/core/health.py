@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, request
 from ulss_tracker.models import may_write
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.operations import draining, health
+from ulss_tracker.web.core import metrics
 from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.sessions import staff_or_none
 
@@ -48,7 +49,18 @@ def ready() -> Answer:
     return jsonify(body), 200 if state.is_ready else 503
 
 
-_BY_PATH: dict[str, Callable[[], Answer]] = {"/live": live, "/ready": ready, "/health": ready}
+@blueprint.get("/metrics", may=ANYONE)
+def figures() -> Answer:
+    """Answer with the figures of this instance and of the office, to a monitor that is known."""
+    return metrics.answer()
+
+
+_BY_PATH: dict[str, Callable[[], Answer]] = {
+    "/live": live,
+    "/ready": ready,
+    "/health": ready,
+    "/metrics": figures,
+}
 
 
 def _answer_any_name() -> Answer | None:
