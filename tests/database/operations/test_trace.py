@@ -41,13 +41,16 @@ def test_a_request_is_followed_through_form_database_job_and_mail(
 ) -> None:
     monkeypatch.setitem(app.config, "TRUSTED_PROXIES", 1)
     statements: list[str] = []
-    event.listen(
-        db.engine, "after_cursor_execute", lambda _c, _cursor, said, *_: statements.append(said)
-    )
+
+    def note(_connection: object, _cursor: object, said: str, *_: object) -> None:
+        statements.append(said)
+
+    event.listen(db.engine, "after_cursor_execute", note)
     client = client_of(app)
     client.environ_base["HTTP_X_REQUEST_ID"] = "4f3c2b1a-09d8-e7f6-4f3c-2b1a09d8e7f6"
     public_journey.send(client, contact={"email": "mared@example.org"})
     assert client.open("/status").headers["X-Request-ID"] == NUMBER
+    event.remove(db.engine, "after_cursor_execute", note)
     inserted = [said for said in statements if said.startswith("INSERT INTO message")]
     assert inserted
     assert all(said.endswith(f"/* request {NUMBER} */") for said in inserted)

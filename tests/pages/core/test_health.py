@@ -135,7 +135,7 @@ def test_figures_are_for_a_monitor_that_is_known(
         "requests",
         "reviews",
     }
-    assert {each.labels["lane"] for each in read["tracker_outbox"]} > {"alarms", "reminders"}
+    assert {each.labels["lane"] for each in read["tracker_outbox"]} > {"waited for", "copies"}
     assert {"backup", "off-site copy"} <= {
         each.labels["of"] for each in read["tracker_newest_age_seconds"]
     }

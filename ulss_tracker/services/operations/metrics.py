@@ -11,11 +11,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, DutyAlarm, db
+from ulss_tracker.models import LANES, TO_SEND, Deadline, DutyAlarm, Message, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import backup_store, job_status
 
 MAILBOX_JOB = "fetch the mailbox"
+_LANES = ("waited for", "to one", "to many", "copies")  # those of the outbox, in its order
 _A_DAY = timedelta(days=1)
 _ARCHIVED_AT = text("SELECT last_archived_time FROM pg_stat_archiver")
 
@@ -36,11 +37,12 @@ class Collector:
 
 def _families(now: datetime) -> Iterator[GaugeMetricFamily]:
     status = job_status.look()
-    waiting = {backlog.what: backlog for backlog in status.waiting}
     ended = {job.name: job.ended_at for job in status.jobs}
     yield _family("workers", "Processes that run jobs", status.workers)
-    yield _by("outbox", "What waits", "lane", {name: one.count for name, one in waiting.items()})
-    yield _ages("outbox_oldest", "lane", {name: one.since for name, one in waiting.items()}, now)
+    waiting = {name: _waiting(lane) for name, lane in zip(_LANES, LANES, strict=True)}
+    counts = {name: count for name, (count, _) in waiting.items()}
+    yield _by("outbox", "Emails and texts that wait", "lane", counts)
+    yield _ages("outbox_oldest", "lane", {name: since for name, (_, since) in waiting.items()}, now)
     yield _ages("job", "job", ended, now)
     yield _by(
         "job_failed",
@@ -56,6 +58,13 @@ def _families(now: datetime) -> Iterator[GaugeMetricFamily]:
     counts = dict(zip(("requests", "reviews"), db.session.execute(pressing).one(), strict=True))
     yield _by("less_than_a_day", "With less than a day to act", "of", counts)
     yield _ages("newest", "of", _newest(ended.get(MAILBOX_JOB)), now)
+
+
+def _waiting(lane: str) -> tuple[int, datetime | None]:
+    """How many wait in this lane of the outbox, and since when the oldest does."""
+    waiting = select(func.count(), func.min(Message.created_at)).where(text(TO_SEND), text(lane))
+    count, since = db.session.execute(waiting).one()
+    return count, since
 
 
 def _newest(mailbox: datetime | None) -> dict[str, datetime | None]:
