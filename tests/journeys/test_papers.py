@@ -32,7 +32,7 @@ def test_asked_chased_answered_and_recorded_in_two_presses(
         browsers.look(desk, shot, "papers-ask")
         with desk.expect_navigation():
             desk.get_by_role("button", name="Ask for these papers").click()
-        expect(desk.locator("main")).to_contain_text(f"7 papers asked for; email to {CPS}")
+        expect(desk.locator("main")).to_contain_text(f"8 papers asked for; email to {CPS}")
         office_details.configure(before.model_dump() | {"SMTP_URL": mail.url})
         (asked,) = sent_to(mail, CPS)
         on_day_3 = opens_at(working_days().add(clock.today(), 3))

@@ -25,6 +25,7 @@ class PaperKind(LabelledEnum):
     REPORT = "report", "CPS report on the case"
     INDICTMENT = "indictment", "Indictment"
     SENTENCING_REMARKS = "sentencing_remarks", "Sentencing remarks"
+    OPENING_NOTE = "opening_note", "Opening note"
     PRE_SENTENCE_REPORT = "pre_sentence_report", "Pre-sentence report"
     VICTIM_STATEMENT = "victim_statement", "Victim personal statement"
     ANTECEDENTS = "antecedents", "Antecedents"

@@ -75,7 +75,8 @@ def test_each_file_is_proposed_for_its_paper_and_one_press_takes_them(signed_in)
     papers.ask(case, [kind for kind in PaperKind if kind is not PaperKind.OTHER], [], build.user())
     remarks = a_file(case, "scan0001.pdf", heading(case, "SENTENCING REMARKS"))
     named = {
-        PaperKind.REPORT: a_file(case, "opening-note.pdf"),
+        PaperKind.REPORT: a_file(case, "CPS report.pdf"),
+        PaperKind.OPENING_NOTE: a_file(case, "opening-note.pdf"),
         PaperKind.INDICTMENT: a_file(case, "indictment.pdf"),
         PaperKind.PRE_SENTENCE_REPORT: a_file(case, "PSR_final.docx"),
         PaperKind.VICTIM_STATEMENT: a_file(case, "vps.pdf"),
@@ -85,7 +86,7 @@ def test_each_file_is_proposed_for_its_paper_and_one_press_takes_them(signed_in)
     }
     client.get(f"/casework/cases/{case.reference}/papers")
     page = client.submit(PRESS)
-    assert "7 recorded as received" in page.html
+    assert "8 recorded as received" in page.html
     db.session.expire_all()
     found = {paper.kind: paper.document_id for paper in papers.of_case(case)}
     assert found == {kind: document.id for kind, document in named.items()}

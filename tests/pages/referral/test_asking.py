@@ -77,7 +77,7 @@ def test_asked_chased_on_day_3_and_answered_with_each_file_at_its_item(
     caseworker = signed_in(Role.CASEWORKER)
     caseworker.get(f"/casework/cases/{case.reference}/papers/ask")
     page = caseworker.submit("Ask for these papers", cps_lawyer="B. Jones")  # one press
-    assert "7 papers asked for; email to unit@cps.example.org; email to court@" in page.text
+    assert "8 papers asked for; email to unit@cps.example.org; email to court@" in page.text
     (to_cps,) = sent_to(server, CPS)
     (to_court,) = sent_to(server, COURT)
     words = to_cps.get_content()
@@ -116,7 +116,13 @@ def test_asked_chased_on_day_3_and_answered_with_each_file_at_its_item(
     assert [paper.kind for paper in papers.wanted(case)] == [
         PaperKind.REPORT,
         PaperKind.SENTENCING_REMARKS,
+        PaperKind.OPENING_NOTE,
     ]
+    caseworker.get(f"/casework/cases/{case.reference}/papers/ask")
+    caseworker.submit("Ask for these papers", prosecution_counsel="C. Silk KC")
+    db.session.refresh(case)
+    assert case.prosecution_counsel == "C. Silk KC"  # and no paper is asked for
+    assert len(papers.of_case(case)) == len(rows)
 
 
 def test_chases_climb_and_the_transcript_is_a_task_from_day_14(
@@ -158,6 +164,7 @@ def test_chases_climb_and_the_transcript_is_a_task_from_day_14(
     wait = db.session.scalars(select(Wait).where(Wait.kind == WaitKind.TRANSCRIPT)).one()
     assert wait.from_at == clock.start_of(date(2026, 11, 13))
     assert (wait.for_id, wait.ended_at) == (review.assignee_id, None)
+    assert "Transcript of the judge’s remarks" in signed_in(Role.CASEWORKER).get("/casework/").links
     papers.arrive(case, [remarks], clock.now(), by)
     db.session.refresh(wait)
     assert wait.ended_at is not None

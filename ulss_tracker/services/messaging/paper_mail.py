@@ -112,7 +112,7 @@ def _write(
     """Add what asks one contact, in the thread of what was written to it before."""
     thread = f"papers:{case.id}:{contact.id}:"
     before = [message for message in sent(case) if message.once_key.startswith(thread)]
-    subject, body = compose.write("en/papers_asked.txt", **_values(case, wanted))
+    subject, body = compose.write("en/papers_asked.txt", by_post=not to, **_values(case, wanted))
     return compose.add_and_give(
         once_key=thread + occasion,
         kind=compose.PAPERS_ASKED,

@@ -20,7 +20,7 @@ from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
-MOST_ROWS = 2_000
+MOST_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +117,11 @@ def bring(sheet: bytes, by: User) -> int:
     """
     text = csv.decode(sheet)
     rows = [row for row in csv.split(text, csv.separator_of(text)) if any(map(str.strip, row))]
-    headings = [cell.strip().lower().replace(" ", "_") for cell in rows[0]]
-    if not {"area", "since_on"} <= set(headings) or len(rows) > MOST_ROWS:
+    headings = [cell.strip().lower().replace(" ", "_") for cell in (rows or [[]])[0]]
+    if not {"area", "since_on"} <= set(headings):
         raise Refused(f"The first row must have these headings: {', '.join(COLUMNS)}")
+    if len(rows) > MOST_ROWS:
+        raise Refused(f"A sheet may have {MOST_ROWS} rows: import it in parts")
     with transaction():
         there = {(contact.area, contact.unit): contact for contact in kept()}
         for number, row in enumerate(rows[1:], start=2):
@@ -134,17 +136,20 @@ def bring(sheet: bytes, by: User) -> int:
     return len(rows) - 1
 
 
-def name_prosecution(case: Case, lawyer: str, counsel: str, by: User) -> None:
-    """Record the case's lawyer at the CPS and its counsel. Raises `NotAllowed` and `Refused`."""
+def name_prosecution(case: Case, lawyer: str, counsel: str, by: User) -> bool:
+    """Record the case's lawyer at the CPS and its counsel; whether either is another than before.
+
+    Raises `NotAllowed` and `Refused`.
+    """
     require(by, Permission.WORK_CASES)
     check_case_open(case)
     before = _prosecution(case)
     with transaction():
         case.cps_lawyer, case.prosecution_counsel = lawyer.strip() or None, counsel.strip() or None
-        if _prosecution(case) != before:
-            history.record(
-                EventKind.PROSECUTION_CHANGED, by, case, before=before, **_prosecution(case)
-            )
+        now = _prosecution(case)
+        if now != before:
+            history.record(EventKind.PROSECUTION_CHANGED, by, case, before=before, **now)
+    return now != before
 
 
 def _prosecution(case: Case) -> dict[str, object]:

@@ -19,7 +19,8 @@ _NAMES = {
     PaperKind.VICTIM_STATEMENT: r"victim|\bvps\b",
     PaperKind.ANTECEDENTS: r"antecedent|previous convictions|\bpnc\b",
     PaperKind.GUIDELINE: r"guideline",
-    PaperKind.REPORT: r"cps report|opening|\bmg ?5\b",
+    PaperKind.REPORT: r"cps report|\bmg ?5\b",
+    PaperKind.OPENING_NOTE: r"opening|case summary",
 }
 _PAPER_KINDS = frozenset(PaperKind)
 

@@ -179,6 +179,7 @@ def _of_transcript(paper: Paper, review: Review, sentenced_on: date) -> Pending:
         review_id=review.id,
         for_id=holder.id if holder else None,
         permission=Permission.WORK_CASES,
+        words="Transcript of the judge’s remarks",
         was_asked=False,
     )
 

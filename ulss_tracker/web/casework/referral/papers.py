@@ -111,8 +111,10 @@ def ask_for_papers(reference: str) -> str | Response:
         asked_of = AskedOf(contact, court, form.wanted_by_on.data)
         with RefusalOn(form.kinds if form.kinds.choices else form.others), transaction():
             lawyer, counsel = form.cps_lawyer.data, form.prosecution_counsel.data
-            paper_contacts.name_prosecution(case, lawyer, counsel, staff())
+            is_named = paper_contacts.name_prosecution(case, lawyer, counsel, staff())
             others = form.others.data.splitlines()
+            if is_named and not (form.kinds.data or others):
+                return done("Saved who prosecutes: no paper is asked for", TAB, case)
             new, messages = paper_mail.ask(case, form.kinds.data, others, staff(), asked_of)
             return done(_asked_words(new, messages), TAB, case)
     return case_page("casework/referral/ask-for-papers.html", case, tab=TAB, form=form, court=court)
