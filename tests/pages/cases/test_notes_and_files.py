@@ -1,12 +1,13 @@
 """The tab of a case's notes and files."""
 
 import io
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 
 from config import Office
-from tests.support import build
+from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from ulss_tracker.models import Case, DocumentKind
@@ -125,6 +126,28 @@ def test_files_sent_by_the_script_are_answered_one_by_one(
     assert answer["name"] == "two.txt"
     assert "300 characters" in answer["refused"]
     assert [each.name for each in attachments.page(case).rows] == ["one.txt"]
+
+
+def test_a_message_is_kept_as_it_came_with_its_files_beside_it(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    message = EmailMessage()
+    message["From"], message["Date"] = "unit@cps.example", "Mon, 16 Mar 2026 10:00:00 +0000"
+    message["Subject"], message["Message-ID"] = "Papers", "<1@cps.example>"
+    message.set_content("Two of the papers.")
+    for name in ("indictment.pdf", "remarks.pdf"):
+        message.add_attachment(
+            sample_files.pdf(), maintype="application", subtype="pdf", filename=name
+        )
+    message.add_attachment(b"", maintype="application", subtype="x-nothing", filename="nothing.bin")
+    caseworker.get(f"/casework/cases/{case.reference}/files/new")
+    page = caseworker.submit("Add the files", file=(io.BytesIO(message.as_bytes()), "papers.eml"))
+    assert "papers.eml with 2 files" in page.text
+    assert "Not read yet" in page.text
+    kept = {document.name: document for document in attachments.page(case).rows}
+    assert set(kept) == {"papers.eml", "indictment.pdf", "remarks.pdf"}
+    assert kept["papers.eml"].size == len(message.as_bytes())
+    assert kept["remarks.pdf"].description == "remarks, with papers"
 
 
 def test_two_files_of_the_same_bytes_under_two_names_are_both_listed(
