@@ -6,7 +6,8 @@ from tests.support import build
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Document, Plea, Review, db
 from ulss_tracker.services.cases import cases, paper_facts
-from ulss_tracker.services.files import paper_readings
+from ulss_tracker.services.files import paper_readings, viewing
+from ulss_tracker.services.search import file_pages
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -39,7 +40,9 @@ def facts(case: Case) -> dict[str, paper_facts.ReadFact]:
 
 def test_each_fact_stands_beside_the_record_with_its_page() -> None:
     review = build.eligible_review()
-    a_paper(review)
+    view = viewing.view(a_paper(review).id, build.user())
+    assert view.is_read(2, "stand. On count 1, six years' imprisonment. On")
+    assert not view.is_read(1, "Something that nobody read")
     read = facts(review.case)
     assert {label for label, fact in read.items() if fact.may_be_taken} >= {"Count 2", "Judge"}
     assert (read["Count 2"].page, read["Count 1"].recorded != "") == (2, True)
@@ -95,3 +98,14 @@ def test_another_offender_is_named_and_never_taken() -> None:
     a_paper(review, REMARKS.replace("{offender}", "PAUL OTHERWISE"))
     fact = facts(review.case)["Offender"]
     assert (fact.recorded, fact.may_be_taken) == ("Not in this case", False)
+
+
+def test_words_of_a_paper_are_found_with_their_page() -> None:
+    case = build.eligible_review().case
+    document = build.document(case.requests[0])
+    document.case_id, document.words = case.id, "The first page\fForfeiture of the KNIFE"
+    db.session.commit()
+    page = file_pages.FilePage(document.id, "note.txt", 2)
+    assert file_pages.with_words({case.id}, "knife forfeiture") == {case.id: page}
+    assert file_pages.with_words({case.id}, "nowhere") == {}
+    assert file_pages.with_words(set(), "knife") == {}

@@ -109,6 +109,14 @@ def test_what_nobody_was_convicted_of_is_no_count(said: str) -> None:
     assert read(HEADING + "You stand before me today. " + said).counts == []
 
 
+def test_a_verdict_and_a_plea_of_one_sentence_are_told_apart() -> None:
+    said = (
+        "The jury found you guilty of murder (count 1) and you pleaded guilty to theft (count 2)."
+    )
+    pleas = [count.plea for count in read(HEADING + said).counts]
+    assert pleas == ["not guilty, convicted after trial", "guilty"]
+
+
 def test_counsel_in_a_transcript_passes_no_sentence() -> None:
     spoken = (
         f"JUDGE AMBERLEY: {PLEA}MR FERN: On count 1 it is nine years' imprisonment.\n"

@@ -34,6 +34,7 @@ from ulss_tracker.services.files.documents import download_name
 from ulss_tracker.services.protection import audit
 
 PAGES_AT_ONCE = 100
+_RUN = 4  # words of a line in a row, which no two facts share by chance
 # A reader is one reading for so long, however many pages they scroll through.
 _ONE_READING = timedelta(hours=1)
 _ENDINGS = {kind.media_type: kind.endings[0] for kind in FileType}
@@ -65,16 +66,26 @@ NOT_SCANNED_YET = "The virus scanner has not answered yet: it is asked again eve
 class View:
     """A file as it may be shown to one person: pages if it is ready, else why not and what next.
 
-    `read` has the words of each page that a fact was read from.
+    `read` has the words of each page that facts were read from.
     """
 
     document: Document
     pages: tuple[StoredFile, ...]
-    read: dict[int, str]
+    read: dict[int, list[str]]
     first: int
     next_step: str
     findings: tuple[str, ...]
     may_take_original: bool
+
+    def is_read(self, page: int, line: str) -> bool:
+        """Whether a fact was read from a line, or from some words of it."""
+        words = line.split()
+        runs = [
+            " ".join(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))
+        ]
+        return any(
+            fact in line or any(run in fact for run in runs) for fact in self.read.get(page, ())
+        )
 
     @property
     def after(self) -> int | None:
@@ -101,15 +112,16 @@ def view(document_id: int, reader: User, *, first: int = 1) -> View:
     )
 
 
-def _read_from(document: Document) -> dict[int, str]:
+def _read_from(document: Document) -> dict[int, list[str]]:
     reading = document.reading or {}
     facts = [fact for some in reading.get("read_from", {}).values() for fact in some]
     facts += [*reading.get("counts", ()), *reading.get("totals", ())]
     passed = reading.get("counts", ())
     facts += [{"page": one["sentence_page"], "words": one["sentence_words"]} for one in passed]
-    read: dict[int, str] = {}
+    read: dict[int, list[str]] = {}
     for fact in facts:
-        read[fact["page"]] = f"{read.get(fact['page'], '')} {fact['words']}"
+        if fact["words"]:
+            read.setdefault(fact["page"], []).append(fact["words"])
     return read
 
 
