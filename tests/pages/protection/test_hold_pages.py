@@ -29,15 +29,19 @@ def test_a_hold_is_placed_reviewed_and_ended(supervisor: CheckedClient) -> None:
     assert f"{case.reference}, Ann Lee" in page.text
     supervisor.click("Claim of A")
     page = supervisor.submit(
-        "Record the review", note="Over", status=200, **DAY | {"review_on-year": "2020"}
+        "Record the review",
+        note="Over",
+        is_needed="yes",
+        status=200,
+        **DAY | {"review_on-year": "2020"},
     )
     assert "must be in the future" in page.text
-    page = supervisor.submit("Record the review", note="Heard in May", **DAY)
+    page = supervisor.submit("Record the review", note="Heard in May", is_needed="yes", **DAY)
     assert "The hold stays" in page.text
     supervisor.click("Claim of A")
-    page = supervisor.submit("Record the review", note="Settled", **dict.fromkeys(DAY, ""))
+    page = supervisor.submit("Record the review", note="Settled", is_needed="no", **DAY)
     assert "The hold is ended" in page.text
     page = supervisor.submit("Apply filters", which="ended")
     assert "Claim of A" in page.text
     supervisor.click("Claim of A")
-    assert "Is it still needed?" not in supervisor.page.text
+    assert "Review it" not in supervisor.page.text

@@ -35,7 +35,7 @@ def test_every_rule_is_said_in_both_languages_and_none_is_signed_yet() -> None:
     assert retention.rule("request").end(date(2024, 2, 29)) == date(2027, 2, 28)
     before = retention.rule("message").begin(datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert before == datetime(2025, 12, 1, 9, tzinfo=UTC)
-    assert "(DRAFT_HOURS)" in retention.rule("draft").sentence
+    assert "as the setting DRAFT_HOURS says" in retention.rule("draft").sentence
 
 
 @pytest.mark.parametrize("rule", ["request", "feedback", "letter"])

@@ -91,8 +91,11 @@ class Rule:
     @property
     def sentence(self) -> str:
         """The rule in words, for the office."""
-        setting = f" ({self.setting})" if self.setting else ""
-        return f"{self.words('what')}{setting}: {self.kept()}"
+        if self.setting:
+            kept = f"as the setting {self.setting} says. {say(self.then)}."
+        else:
+            kept = self.kept()
+        return f"{self.words('what')}: {kept}"
 
 
 def say(name: str, language: str = "en") -> str:

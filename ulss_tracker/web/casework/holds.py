@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.protection import holds as service
@@ -12,7 +12,14 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import DateField, GovForm, NoteField, TextField, VersionedForm
+from ulss_tracker.web.forms import (
+    DateField,
+    GovForm,
+    NoteField,
+    TextField,
+    VersionedForm,
+    YesNoField,
+)
 
 
 class HoldForm(GovForm):
@@ -53,11 +60,12 @@ class ReviewHoldForm(VersionedForm):
     """Whether a hold is still needed."""
 
     button = "Record the review"
-    review_on = DateField(
-        "When will you look again?",
-        optional=True,
-        hint="Leave it empty to end the hold: what it kept may then be erased.",
+    is_needed = YesNoField(
+        "Is it still needed?",
+        hint="A no ends the hold: what it kept may then be erased.",
+        required="Choose whether it is still needed",
     )
+    review_on = DateField("If so, when will you look again?", optional=True)
     note = NoteField("Why?", required="Enter why", rows=4)
 
 
@@ -90,7 +98,9 @@ def review_hold(hold_id: int) -> str | Response:
     form = ReviewHoldForm(version=hold.version)
     if form.validate_on_submit():
         with RefusalOn(form.review_on):
-            day = form.review_on.data
+            day = form.review_on.data if form.is_needed.answer else None
+            if form.is_needed.answer and day is None:
+                raise Refused("Enter when you will look again")
             service.review(hold, day, form.note.data, staff(), version=form.seen_version)
             return done("The hold stays" if day else "The hold is ended", "casework.holds")
     return render_template("casework/hold.html", form=form, hold=hold)
