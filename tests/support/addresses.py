@@ -177,6 +177,7 @@ def _records() -> dict[str, str | int]:
             received_at=clock.now(),
             case=review.case,
         ).reference,
+        "rights": addressed.rights_request(),
         "hold_id": addressed.hold(review.case).id,
         "seal_id": sealing.sealed()[0].id,
         "reader_id": by.id,

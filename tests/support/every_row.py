@@ -47,6 +47,7 @@ from ulss_tracker.models import (
     Restriction,
     Reversal,
     Review,
+    RightsRequest,
     SavedReport,
     SecondReading,
     Sentence,
@@ -168,6 +169,7 @@ def _references(rule: Rule) -> Sequence[str]:
         ("/casework/cases/", Case),
         ("/casework/requests/", Request),
         ("/casework/complaints/", Complaint),
+        ("/casework/personal-data/", RightsRequest),
         ("/law/", LawChange),
     ):
         if begins in rule.rule:

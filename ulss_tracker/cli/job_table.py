@@ -12,6 +12,7 @@ from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, paper_readings, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.law import bank_holidays, following, rehearsals
 from ulss_tracker.services.letters import batch_run, sample_texts
 from ulss_tracker.services.messaging import (
@@ -121,6 +122,9 @@ JOBS = (
     Job("make missing versions", _HOURLY, request_versions.make_missing, "made"),
     Job("unlock files", _HOURLY, safe_copies.make_locked_again, "to make"),
     Job("verify files", _HOURLY, integrity.verify_some, "not as stored"),
+    Job("find people", _AT_ONCE, rights_requests.search_waiting, "searched"),
+    Job("make bundles", _AT_ONCE, rights_requests.make_waiting, "made"),
+    Job("erase", _EACH_MINUTE, rights_requests.erase_waiting, "erased", sends=True),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", _HOURLY, draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget counts of files", _HOURLY, upload_limits.forget_old, "forgotten"),

@@ -119,6 +119,7 @@ from ulss_tracker.models.review import (
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
+from ulss_tracker.models.rights_request import RightsKind, RightsOutcome, RightsRequest, Treatment
 from ulss_tracker.models.safe_contact import EmailUse, SafeContact
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.saved_view import ListName, SavedView, StartView

@@ -249,6 +249,8 @@ class EventKind(StrEnum):
     COMPLAINT_RECORDED = auto(), "Complaint recorded", "complaint channel received_at"
     COMPLAINT_ACKNOWLEDGED = auto(), "Complaint acknowledged", "complaint at"
     COMPLAINT_ANSWERED = auto(), "Complaint answered", "complaint at finding"
+    RIGHTS_RECORDED = auto(), "Request about personal data recorded", "rights_request channel"
+    RIGHTS_CHANGED = auto(), "Request about personal data", "rights_request what"
     ABSENCE_RECORDED = auto(), "Absence recorded", "person cover from_on to_on"
     ABSENCE_ENDED = auto(), "Absence ended", "person cover from_on to_on"
     DUTY_SHIFT_ADDED = auto(), "Duty shift added", _SHIFT

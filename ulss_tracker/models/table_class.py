@@ -57,7 +57,7 @@ class TableClass:
 TABLE_CLASSES: dict[str, TableClass] = {}
 """The declaration of each table, by name."""
 ERASED = "[erased]"
-_OF_A_PERSON = frozenset({"case_file", "request"})
+_OF_A_PERSON = frozenset({"case_file", "request", "rights_request"})
 
 
 @cache

@@ -15,6 +15,7 @@ from ulss_tracker.models import (
     Means,
     PaperKind,
     Request,
+    RightsKind,
     SecondReading,
     SecondView,
     User,
@@ -27,6 +28,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.protection import holds
@@ -174,6 +176,21 @@ def _complaints(count: int) -> Filled:
     return {"complaint": complaint.reference}
 
 
+def _rights(count: int) -> Filled:
+    """So many late requests about personal data, each recorded by somebody else."""
+    for number, by in enumerate(people(count)):
+        with clock.set_to(NOW - timedelta(days=60)):
+            rights = rights_requests.record(
+                RightsKind.ACCESS,
+                f"Person {number}",
+                "All of it",
+                by,
+                channel=Channel.PHONE,
+                received_on=NOW.date() - timedelta(days=60),
+            )
+    return {"rights": rights.reference}
+
+
 def _holds(count: int) -> Filled:
     """So many legal holds, each of another case and placed by somebody else, one of them due."""
     for number, by in enumerate(people(count, Role.SUPERVISOR)):
@@ -238,6 +255,7 @@ SCENES = (
     Scene("people who are away", _away),
     Scene("complaints", _complaints),
     Scene("holds", _holds),
+    Scene("rights", _rights),
     Scene("second readings", _second_readings),
     Scene("press lines", _press_lines),
 )

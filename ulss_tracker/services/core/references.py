@@ -77,6 +77,11 @@ def next_complaint_reference() -> str:
     return _next_of("COM")
 
 
+def next_rights_reference() -> str:
+    """The next reference of this year's requests about personal data, such as DPR-2026-0005."""
+    return _next_of("DPR")
+
+
 def next_law_reference() -> str:
     """The next reference of this year's changes of the law, such as LAW-2026-0003."""
     return _next_of("LAW")

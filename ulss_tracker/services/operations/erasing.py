@@ -26,16 +26,18 @@ Row = tuple[str, tuple[int, ...]]
 
 _AT_ONCE = 400
 _FIRST = 16  # so many letters of a hash tell it from every other
-_MODELS: dict[str, Any] = {
+MODELS: dict[str, Any] = {
     mapper.local_table.name: mapper.class_  # type: ignore[attr-defined]
     for mapper in Base.registry.mappers
 }
 _ROOTS = {"request_id": "request", "review_id": "review", "case_id": "case_file"}
-_STAYING_FACTS = frozenset(
-    "reference case channel step state outcome choice law_officer submission verdict time_verdict "  # noqa: SIM905
+_STAYING = (
+    "reference case channel step state outcome choice law_officer submission verdict time_verdict "
     "letter draft comment_id version milestone standing finding complaint limit_name basis kind "
-    "message email_kind email_state email_files was_told joins_later same_case sha256".split()
+    "message email_kind email_state email_files was_told joins_later same_case sha256 "
+    "rights_request what"
 )
+_STAYING_FACTS = frozenset(_STAYING.split())
 """The facts that stay of a line of history, beside the days and moments that are nobody's birth."""
 
 
@@ -51,7 +53,7 @@ def belonging(*records: Row) -> set[Row]:
     """These records and all that belong to them: files, letters, messages, notes, versions."""
     every, new = set(records), set(records)
     while new:
-        new = {row for name in _MODELS for row in _belonging(name, new)} - every
+        new = {row for name in MODELS for row in _belonging(name, new)} - every
         every |= new
     return {row for row in every if personal_columns(db.metadata.tables[row[0]])}
 
@@ -118,7 +120,7 @@ def _empty(rows: dict[Row, _Hashes]) -> None:
     with transaction():
         for name in sorted({name for name, _ in rows}):
             keys = [key for of, key in sorted(rows) if of == name]
-            record_hashes.add_keys(_MODELS[name].__table__, keys)
+            record_hashes.add_keys(MODELS[name].__table__, keys)
             for some in _some([key[0] for key in keys]):
                 _note(name, some)
                 _empty_rows(name, some)
@@ -134,7 +136,7 @@ def _empty(rows: dict[Row, _Hashes]) -> None:
 
 
 def _empty_rows(name: str, numbers: list[int]) -> None:
-    model = _MODELS[name]
+    model = MODELS[name]
     table = model.__table__
     key = next(iter(table.primary_key.columns))
     _delete_belonging(table, numbers)
@@ -170,7 +172,7 @@ def _staying(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _delete_belonging(table: Table, numbers: list[int]) -> None:
     """Delete what lets in, the files, and the work in hand that belongs to these rows."""
-    for name, model in _MODELS.items():
+    for name, model in MODELS.items():
         if TABLE_CLASSES[name].kind not in {Kind.PASSING, Kind.SECRET} and name != "stored_file":
             continue
         for key in model.__table__.foreign_keys:

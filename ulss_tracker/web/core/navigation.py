@@ -54,6 +54,7 @@ SECTIONS = (
     Section("casework.second_readings", "Second readings", (), ("supervision.to_verify", _TO_SIGN)),
     Section("casework.check_offence", "Check an offence", (Role.CASEWORKER,), (_REQUESTS,)),
     Section("casework.complaints", "Complaints", beside=(_REQUESTS, _EXCEPTIONS)),
+    Section("casework.rights_requests", "Personal data", beside=(_REQUESTS, _EXCEPTIONS)),
     Section(_EXCEPTIONS, "Exceptions", (Role.SUPERVISOR,)),
     Section("supervision.sealed_cases", "Sealed cases", beside=(_EXCEPTIONS,)),
     Section("casework.holds", "Legal holds", beside=(_EXCEPTIONS, "law.desk")),

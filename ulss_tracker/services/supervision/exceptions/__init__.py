@@ -55,6 +55,7 @@ _KINDS: Mapping[str, Kind] = {
     "stale_applications": unattended.stale_applications,
     "stale_letters": unattended.stale_letters,
     "complaints_late": unattended.complaints_late,
+    "rights_late": unattended.rights_late,
     "holds_to_review": unattended.holds_to_review,
     "kept_long": unattended.kept_long,
     "doubted_answers": answers.doubted,

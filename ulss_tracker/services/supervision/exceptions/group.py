@@ -39,6 +39,7 @@ class Item:
     complaint_reference: str = ""
     hold_id: int | None = None
     case_reference: str = ""
+    rights_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

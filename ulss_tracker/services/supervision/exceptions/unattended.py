@@ -22,6 +22,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.people import rota
 from ulss_tracker.services.protection import holds
 from ulss_tracker.services.referral import due_chases
@@ -138,6 +139,18 @@ def complaints_late(part: Part) -> Found:
             if complaint.answer_by_at < clock.now()
             else "Not acknowledged in time",
             complaint_reference=complaint.reference,
+        ),
+    )
+
+
+@kind("Requests about personal data overdue", "The law gave a day for the answer, and it is past.")
+def rights_late(part: Part) -> Found:
+    """Requests about personal data that nobody answered in time."""
+    return part.of(
+        rights_requests.late(),
+        lambda row: f"{row.answer_by_on}_{row.id:010}",
+        lambda row: Item(
+            reference=row.reference, why=row.kind.label, rights_reference=row.reference
         ),
     )
 
