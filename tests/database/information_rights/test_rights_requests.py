@@ -120,7 +120,7 @@ def test_the_bundle_has_what_is_theirs_and_nobody_elses_words_and_opens_by_its_c
     plant()
     rights = searched(RightsKind.ACCESS)
     masks = rights_requests.proposed_masks(rights)
-    assert "Ann Other1" in masks
+    assert "Ann Example" in masks
     assert not [words for words in masks if "Zeb" in words]
     assert rights_requests.make_waiting() == 0
     second = decide(rights, (*masks, "STATEMENT"))
@@ -130,7 +130,7 @@ def test_the_bundle_has_what_is_theirs_and_nobody_elses_words_and_opens_by_its_c
     assert rights_requests.make_waiting() == 1
     words = words_of(rights.bundle or b"")
     assert "Zebedee Quillfeather rang" in words
-    assert "Ann Other1" not in words
+    assert "Ann Example" not in words
     code = rights_requests.lock_bundle(rights, second, version=rights.version)
     file = tmp_path / "bundle.pdf"
     file.write_bytes(rights.bundle or b"")

@@ -48,6 +48,7 @@ _PAIR = re.compile(
     r"\b(?:[A-Z]\.? ){0,2}[A-Z][\w’'-]+(?: (?:ap|bin|da|de|del|der|du|la|le|van|von))*"
     r"(?: [A-Z][\w’'-]*){0,2}"
 )
+_WITHIN = re.compile(r"[a-z,] $")
 _CONTACT = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.\w+|\+?\d[\d ()-]{8,}\d")
 
 
@@ -169,14 +170,14 @@ def _may_be_name(match: re.Match[str], text: str) -> bool:
         return False
     if not _NO_PERSON.isdisjoint(words):
         return len(words) > 1 and is_given_name(words[0])
-    return len(words) > 1 or text[max(0, match.start() - 2) : match.start()].strip()[-1:].islower()
+    return len(words) > 1 or bool(_WITHIN.search(text[: match.start()][-2:]))
 
 
 def _is_theirs(words: str, person: Person) -> bool:
     own = [word for name in person.names for word in name.words]
     folded = fold(words)
     theirs = sum(any(each.startswith(word) for each in own) for word in folded)
-    if theirs > 1 or (len(folded) == 1 and likelihood(words, person)):  # “Rang Zebedee Quill”
+    if theirs > 1 or (len(folded) == 1 and (theirs or likelihood(words, person))):
         return True
     return any(
         fit_names(their_name, name).weight >= _SAME_PERSON
