@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 
@@ -28,10 +29,10 @@ class Custody(NamedTuple):
         return self.measure == _SUSPENDED
 
 
-def custody_of(text: str) -> Custody | None:
+def custody_of(text: str, kind: OrderKind | None = None) -> Custody | None:
     """The one custodial part of a sentence in words; None for several, and where any word is not
-    understood."""
-    reading = read_sentence(text)
+    understood. A length alone is read where `kind` says that it is of imprisonment."""
+    reading = read_sentence(text, kind)
     parts = [part for part in reading.parts if part.kind in _CUSTODIAL]
     return _measured(parts) if reading.is_whole else None
 

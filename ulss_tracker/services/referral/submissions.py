@@ -39,7 +39,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import advice, papers, progress
+from ulss_tracker.services.referral import advice, papers, progress, worksheets
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
 _COMPARED: Mapping[str, str] = {
@@ -62,6 +62,7 @@ _COMPARED: Mapping[str, str] = {
     "aggravating": "Aggravating features",
     "mitigating": "Mitigating features",
     "why_lenient": "Why the sentencing may be unduly lenient",
+    "worksheet": "The worksheet",
 }
 """Everything a pack took from the record, in words; the rest of it was written for the pack."""
 
@@ -275,7 +276,7 @@ def pack(
     Of each fact it says who verified it and against what; of each paper whether it has come, and
     as which file. Of what was `advised`, whose words each are.
     """
-    case = review.case
+    case, worksheet = review.case, worksheets.written(review)
     frozen: dict[str, Any] = history.plain(
         {
             "case": case.reference,
@@ -302,9 +303,10 @@ def pack(
             "papers": [_paper(paper) for paper in asked_for],
             "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
             "requests": _who_asked(case),
+            "worksheet": worksheets.frozen(review, worksheet),
         }
         | {
-            name: getattr(review.application, name, "").strip()
+            name: getattr(review.application, name, "").strip() or worksheet.get(name, "").strip()
             for name in ("aggravating", "mitigating", "why_lenient")
         }
     )
