@@ -24,7 +24,7 @@ from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import contact, safe_contact
-from ulss_tracker.services.requests.details import Contact
+from ulss_tracker.services.requests.details import Contact, SafeContactInput
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
@@ -211,6 +211,38 @@ def test_no_template_says_we_work_on_what_has_ended(caseworker: CheckedClient) -
     assert replies.template_of(chase) is None
     office = take("The papers follow.", Subject=review.case.reference, Message_ID="<o@example.org>")
     assert replies.template_of(office) is None
+
+
+def test_what_whoever_asked_closed_by_any_way_is_closed_to_answers_too(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request(email="ann@example.org")
+    message = about(request)
+    safe = safe_contact.of_request(request)
+    wishes = {"may_email": False, "may_telephone": False, "may_text": False}
+    known = Contact(email="ann@example.org", telephone="07700 900123")
+    seen = contact.token_of(request, safe)
+    contact.correct(request, known, build.user(), seen=seen, wishes=wishes)
+
+    for page in ("", "/reply"):
+        page = caseworker.get(f"/casework/mailbox/{message.id}{page}")
+        assert "Do not email. Do not telephone. Do not text." in page.text
+        assert "said not to write to their email" in page.text
+    with pytest.raises(Refused, match="said not to write to their email"):
+        reply_to(message)
+
+
+def test_a_reply_in_full_waits_where_somebody_else_may_read_it(caseworker: CheckedClient) -> None:
+    request = build.request(email="ann@example.org", safe=SafeContactInput())
+    message = about(request)
+    assert request.email == "ann@example.org"
+    with pytest.raises(Refused, match="only that there is news"):
+        reply_to(message)
+    caseworker.get(f"/casework/mailbox/{message.id}/correct")
+    caseworker.submit("Save what is right", is_safe_to_answer="no")
+    caseworker.get(f"/casework/mailbox/{message.id}/correct")
+    caseworker.submit("Save what is right", is_safe_to_answer="yes")
+    assert reply_to(again(message)).recipient == "ann@example.org"
 
 
 def test_what_a_program_sent_is_never_answered(caseworker: CheckedClient) -> None:

@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.labelled import LabelledEnum
-from ulss_tracker.models import EventKind, InboundMessage, InboundState, Message, Request, User, db
+from ulss_tracker.models import (
+    EmailUse,
+    EventKind,
+    InboundMessage,
+    InboundState,
+    Message,
+    Request,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core import office_details
@@ -20,12 +29,17 @@ from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.references import is_of_case
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, safe_contacts
 
 LONGEST = 10_000
 MOST_A_DAY = 10
 """Answers from a template to one address within a day; after them a person looks why."""
 _BY_KIND = "template"
+_CLOSED = {
+    EmailUse.NONE: "Whoever asked said not to write to their email: telephone or write to them, "
+    "or correct how to reach them where that has changed.",
+    EmailUse.NEWS: "Somebody else may read their email: it may say only that there is news.",
+}
 _TOLD = frozenset({State.REFERRED, State.AT_COURT, State.TO_TELL, State.CLOSED})
 
 
@@ -85,6 +99,11 @@ def refusals(message: InboundMessage) -> list[str]:
     if WhyNot.PROGRAM in against:
         return [WhyNot.PROGRAM.label]
     found = [] if proposal.get("is_safe_to_answer") else [each.label for each in against]
+    if message.request is not None and not _case_of(message):
+        use = _email_use(message.request)
+        is_said_safe = "is_safe_to_answer" in (proposal.get("said_by") or {})
+        if use is EmailUse.NONE or (use is EmailUse.NEWS and not (is_said_safe and not found)):
+            found.append(_CLOSED[use])
     if not proposal:
         found.append("It could not be read, so nobody knows whether an answer is safe.")
     if not found and not addresses(message):
@@ -117,6 +136,11 @@ def language(message: InboundMessage) -> str:
     """The language to answer in: the request's, else that of the message."""
     said = message.request.language if message.request else message.proposal.get("language", "en")
     return "cy" if str(said).startswith("cy") else "en"
+
+
+def _email_use(request: Request) -> EmailUse:
+    safe = safe_contacts.of_requests([request.id]).get(request.id)
+    return safe_contacts.email_use(request, safe)
 
 
 def came_back_from(address: str) -> Message | None:

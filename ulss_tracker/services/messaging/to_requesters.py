@@ -48,7 +48,7 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     it twice for one request adds one message.
     """
     db.session.flush()  # the request must have its id
-    use = safe_contacts.email_use(safe) if request.email else EmailUse.NONE
+    use = safe_contacts.email_use(request, safe) if request.email else EmailUse.NONE
     by_post = use is EmailUse.NONE
     if by_post and (not request.postal_address or request.may_post is False):
         return
@@ -97,7 +97,7 @@ def tell_of_contact_change(
     once_key = f"contact:{request.id}:{clock.now().isoformat()}"
     addresses = dict.fromkeys((email_before, request.email)) if request.email else ()
     for number, address in enumerate(addresses):
-        if address and safe_contacts.email_use(safe) is not EmailUse.NONE:
+        if address and safe_contacts.email_use(request, safe) is not EmailUse.NONE:
             add(
                 request,
                 words_to(request, "contact.txt"),
@@ -123,7 +123,7 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
 def send_test(request: Request) -> None:
     """Add an email and a text that name nothing, as far as each is safe, once to each address."""
     safe = safe_contacts.of_requests([request.id]).get(request.id)
-    if request.email and safe_contacts.email_use(safe) is not EmailUse.NONE:
+    if request.email and safe_contacts.email_use(request, safe) is not EmailUse.NONE:
         words = words_to(request, "test.txt")
         add(
             request,
@@ -200,7 +200,7 @@ def _email(
     `also` is another address of theirs that the same goes to.
     """
     safe = safe_contacts.of_requests([request.id]).get(request.id)
-    use = safe_contacts.email_use(safe)
+    use = safe_contacts.email_use(request, safe)
     if not request.email or use is EmailUse.NONE:
         return safe
     if use is EmailUse.NEWS:
