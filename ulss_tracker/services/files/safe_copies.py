@@ -147,7 +147,7 @@ def _make(document_id: int, kind: FileType | None) -> bool:
             return _keep(document_id, made)
         _keep_first_page(document_id, file, kind)
         # To be looked at comes first: where there is no time for its words, it is kept without.
-        with suppress(gate.TooBusy), gate.read_scan(file, kind, seconds=_LONGEST_MAKING) as scan:
+        with suppress(gate.TooBusy), gate.read_scan(file, kind) as scan:
             if scan is not None and scan.pages:
                 return _keep(document_id, scan)
         return _keep(document_id, made)
