@@ -133,6 +133,26 @@ def keep_declared(connection: Connection) -> None:
                 connection.exec_driver_sql(made[verb].format(**words))
 
 
+def keep_whole(connection: Connection) -> None:
+    """Before the migrations: keep whole rows, where `keep_declared` keeps columns by their names.
+
+    PostgreSQL drops no column that a trigger names, as a downgrade must.
+    """
+    on_postgresql = connection.dialect.name == "postgresql"
+    made = (
+        "SELECT tgname FROM pg_trigger WHERE tgname LIKE '%no_rewrite'"
+        if on_postgresql
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_rewrite'"
+    )
+    row = POSTGRESQL_ROW if on_postgresql else SQLITE
+    for trigger in connection.execute(text(made)).scalars().all():
+        table = trigger.removesuffix("_no_rewrite")
+        on_table = f" ON {table}" if on_postgresql else ""
+        for verb in ("rewrite", "update"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{verb}{on_table}")
+        connection.exec_driver_sql(row.format(table=table, verb="update", VERB="UPDATE"))
+
+
 def _listed(columns: Iterable[Column[Any]]) -> str:
     return ", ".join(f'"{column.name}"' for column in columns)
 
