@@ -24,6 +24,16 @@ class RightsKind(LabelledEnum):
     COMPLAINT = "complaint", "A complaint about personal data (DPA 2018 s.164A)"
 
     @property
+    def gives_a_copy(self) -> bool:
+        """Whether it asks for a copy of what is held."""
+        return self is RightsKind.ACCESS
+
+    @property
+    def erases(self) -> bool:
+        """Whether it asks that data be erased."""
+        return self is RightsKind.ERASURE
+
+    @property
     def is_searched(self) -> bool:
         """Whether everything that is held of the person is looked for."""
         return self in {RightsKind.ACCESS, RightsKind.ERASURE}

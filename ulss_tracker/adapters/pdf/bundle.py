@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import pikepdf
 from markupsafe import escape
-from PIL import Image, ImageDraw
 
 from ulss_tracker.adapters.pdf.client import PdfFailed
 from ulss_tracker.adapters.pdf.pool import make_pdfs
@@ -45,6 +43,8 @@ def masked(text: str, masks: Iterable[str]) -> str:
 
 def make(title: str, parts: Iterable[Part], masks: Sequence[str]) -> bytes:
     """The bundle, open as yet. Raises `PdfFailed` and `PdfUnavailable`."""
+    import pikepdf  # loaded where it is needed: no web worker makes a bundle
+
     every = list(parts)
     whole = pikepdf.new()
     for made in make_pdfs(_documents(title, every, masks)):
@@ -60,6 +60,8 @@ def make(title: str, parts: Iterable[Part], masks: Sequence[str]) -> bytes:
 
 def locked(bundle: bytes, code: str) -> bytes:
     """The same, opened by the code alone (AES-256)."""
+    import pikepdf
+
     closed = io.BytesIO()
     encryption = pikepdf.Encryption(user=code, owner=code, R=6)
     pikepdf.open(io.BytesIO(bundle)).save(closed, encryption=encryption)
@@ -84,6 +86,8 @@ def _documents(
 
 
 def _picture(page: Page, masks: Sequence[str]) -> bytes:
+    from PIL import Image, ImageDraw
+
     picture = Image.open(io.BytesIO(page.picture)).convert("RGB")
     across, down = picture.width / _THOUSANDTHS, picture.height / _THOUSANDTHS
     draw, written = ImageDraw.Draw(picture), [_plain(str(word[0])) for word in page.words]

@@ -68,7 +68,7 @@ class Rule:
         return relativedelta(**{self.unit: self.number})
 
     def words(self, name: str, language: str = "en") -> str:
-        """What the table says under this name, in English or Welsh."""
+        """The words of the table under this name, in English or Welsh."""
         return self.row.text(f"{name}_cy" if language == "cy" else name)
 
     def period(self, language: str = "en", number: int | None = None) -> str:

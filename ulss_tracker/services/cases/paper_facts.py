@@ -1,4 +1,4 @@
-"""What the papers of a case state beside what is recorded, and taking what a person says is right.
+"""Facts that the papers of a case state, beside what is recorded, and taking what a person says is right.
 
 Each fact has the file, the page and the words that it was read from. A machine proposes: nothing
 is recorded until somebody takes it, and it is theirs then, for somebody else to verify.
@@ -52,7 +52,7 @@ class ReadFact:
 
     @property
     def key(self) -> str:
-        """What a press names it by: of another value read or recorded meanwhile it is another."""
+        """The name of it in a press: of another value read or recorded meanwhile it is another."""
         said = (self.document.id, self.label, self.page, self.read, self.recorded)
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -95,7 +95,7 @@ def of_case(case: Case) -> list[PaperRead]:
 
 
 def stated_by_the_court(review: Review) -> list[ReadFact]:
-    """What the court's own papers state of the facts to be verified, as they are recorded."""
+    """Facts to be verified that the court's own papers state as they are recorded."""
     return [
         fact
         for paper in of_case(review.case)
@@ -299,7 +299,7 @@ class _Reader:
         )
 
     def _others(self) -> Iterator[ReadFact]:
-        """What no field of the record holds; and a restriction, where the case has none."""
+        """Facts that no field of the record holds; and a restriction, where the case has none."""
         for place in range(len(self.reading["restrictions"])):
             held = [one.kind.label for one in restrictions.every(self.case)]
             recorded = ", ".join(dict.fromkeys(held))
@@ -319,6 +319,6 @@ def _sentence_on(review: Review, day: str | None) -> Sentence | None:
 
 
 def _sentence_key(words: str) -> object:
-    """What two ways of writing one sentence have in common."""
+    """A key that two ways of writing one sentence have in common."""
     reading = read_sentence(words)
     return [part.words for part in reading.parts] if reading.is_whole else words.casefold()

@@ -11,7 +11,7 @@ from ulss_tracker.scheme.papers.reading import read_paper
 from ulss_tracker.services.core.unit_of_work import transaction
 
 PAGE_END = "\f"
-"""What stands between the words of two pages of a file."""
+"""The mark between the words of two pages of a file."""
 
 _AT_ONCE = 10  # files in one run
 _MOST_PAGES = 60
@@ -31,7 +31,7 @@ def read_waiting() -> int:
 
 
 def read(words: str) -> dict[str, Any]:
-    """What the words of a file state, as plain values."""
+    """The facts that the words of a file state, as plain values."""
     pages = words.split(PAGE_END)[:_MOST_PAGES]
     return read_paper(pages, load_catalogue()).as_plain()
 

@@ -119,6 +119,8 @@ def _in_table(name: str, person: Person) -> Iterator[Find]:
         return
     of = "audit_entry" if name == SearchWords.__tablename__ else name
     columns = [each for each in table.columns if isinstance(each.type, String | JSON)]
+    if not columns:
+        return
     query = select(next(iter(table.primary_key.columns)), *columns)
     for number, *values in db.session.connection().execute(query, execution_options=_AT_ONCE):
         best, column = max(

@@ -157,7 +157,7 @@ def move_clock(
 def _check_step(rights: RightsRequest, step: ClockStep, on: date, note: str) -> None:
     if not rights.received_on <= on <= clock.today():
         raise Refused("The day must be after it was received, and not to come")
-    if step is ClockStep.ASK_MEANING and rights.kind is not RightsKind.ACCESS:
+    if step is ClockStep.ASK_MEANING and not rights.kind.gives_a_copy:
         raise Refused("Only a request for a copy waits for what they mean (art. 12A)")
     if step is ClockStep.EXTEND:
         check_entered(note, "Enter why it is complex, as they were told")
@@ -219,7 +219,7 @@ def check(rights: RightsRequest, by: User, *, version: int, agrees: bool) -> Non
         raise Refused("There is nothing to check")
     if rights.decided_by_id == by.id:
         raise Refused("Somebody else decided it or looks: two people")
-    if agrees and rights.kind is RightsKind.ERASURE:
+    if agrees and rights.kind.erases:
         _refuse_kept(rights)
     with transaction():
         if agrees:
@@ -299,7 +299,7 @@ def answer(
     """Record how it was answered; its clock ends. Raises `Refused` while erasing is unfinished."""
     _check_open(rights, by, version)
     check_entered(words, "Enter what was answered")
-    if rights.kind is RightsKind.ERASURE and rights.checked_at and not rights.erased_at:
+    if rights.kind.erases and rights.checked_at and not rights.erased_at:
         raise Refused("It is being erased: answer when that is done, in a minute or so")
     with transaction():
         rights.outcome, rights.answer, rights.answered_at = outcome, words.strip(), clock.now()

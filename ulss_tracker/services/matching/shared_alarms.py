@@ -18,7 +18,7 @@ READ = (
     Request.court_id,
     Request.sentenced_on,
 )
-"""What is read of a request to know its sentence."""
+"""Columns of a request that tell its sentence."""
 
 
 def called_for() -> Sequence[DutyAlarm]:

@@ -1,4 +1,4 @@
-"""What the papers of a case state beside what is recorded; one press takes what is right."""
+"""Facts that the papers of a case state, beside what is recorded; one press takes what is right."""
 
 from werkzeug.wrappers import Response
 
