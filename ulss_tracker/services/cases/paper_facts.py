@@ -1,4 +1,4 @@
-"""Facts that the papers of a case state, beside what is recorded, and taking what a person says is right.
+"""Facts that the papers of a case state beside the record, taken as a person says is right.
 
 Each fact has the file, the page and the words that it was read from. A machine proposes: nothing
 is recorded until somebody takes it, and it is theirs then, for somebody else to verify.
