@@ -185,7 +185,7 @@ def _records() -> dict[str, str | int]:
         "batch_id": build.letter_batch(review).id,
         "wait_id": addressed.wait(),
         "given": addressed.given(by).id,
-        "contact_id": build.paper_contact("National", "Appeals and Review Unit").id,
+        "contact_id": build.paper_contact("National", "Unit of the addresses").id,
         "team_id": teams.make("London", [by], by, by).id,
         "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
         "item_id": outstanding.ask(waiting, "The date of sentence", today, build.user()).id,
