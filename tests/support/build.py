@@ -10,14 +10,7 @@ from tests.support.building.course import (
     submit,
     withdraw,
 )
-from tests.support.building.papers import (
-    case_update,
-    document,
-    letter,
-    letter_batch,
-    made_list,
-    paper_contact,
-)
+from tests.support.building.papers import case_update, document, letter, letter_batch, made_list
 from tests.support.building.people import (
     PASSWORD,
     agreed,
@@ -35,7 +28,6 @@ from tests.support.building.reviews import (
     confirm,
     conviction,
     eligible_review,
-    offender_beside,
     request,
     review,
     sentence,
@@ -61,9 +53,7 @@ __all__ = [
     "letter_batch",
     "made_list",
     "name_everywhere",
-    "offender_beside",
     "on_duty",
-    "paper_contact",
     "password_link",
     "proposal",
     "renamed",

@@ -69,7 +69,11 @@ class DraftOf(LabelledEnum):
 
     SUBMISSION = "submission", "Submission to the law officers"
     APPLICATION = "application", "The application for permission to refer"
-    WORKSHEET = "worksheet", "The worksheet"
+
+    @property
+    def other(self) -> "DraftOf":
+        """The other of the two, whose words may serve here too."""
+        return DraftOf.APPLICATION if self is DraftOf.SUBMISSION else DraftOf.SUBMISSION
 
 
 class WrittenDraft(Numbered, Passing):

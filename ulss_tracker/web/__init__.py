@@ -20,7 +20,6 @@ from ulss_tracker.web.core import (
     kept_forms,
     language,
     law_obeyed,
-    metrics,
     navigation,
     planned_work,
     rate_limits,
@@ -46,7 +45,6 @@ def set_up(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
         ids,
-        metrics,
         health,
         hosts,
         security_log,

@@ -46,14 +46,13 @@ def run(app: Flask, tmp_path: Path) -> Run:
     return it
 
 
-CHECK = ("deploy", "check", "--without-services")
 FLASK = ("-m", "flask", "--app", "wsgi")
 START = ("-c", "import wsgi")
 
 
 @pytest.mark.slow
 def test_it_prints_each_point_and_the_start_obeys_the_same(run: Run) -> None:
-    fit = run(*FLASK, *CHECK)
+    fit = run(*FLASK, "deploy", "check")
     assert fit.returncode == 0, fit.stdout + fit.stderr
     assert "ok      Secret key\n" in fit.stdout
     assert "ok      No demo accounts\n" in fit.stdout
@@ -62,7 +61,7 @@ def test_it_prints_each_point_and_the_start_obeys_the_same(run: Run) -> None:
     assert run(*START).returncode == 0
 
     unfit = {"TRUSTED_PROXIES": "0", "SECRET_KEY": "lenient" * 8}
-    told = run(*FLASK, *CHECK, **unfit)
+    told = run(*FLASK, "deploy", "check", **unfit)
     assert told.returncode == 1
     assert "REFUSED Secret key: SECRET_KEY is easy to guess" in told.stdout
     assert "REFUSED Proxy: TRUSTED_PROXIES is 0" in told.stdout
@@ -81,7 +80,7 @@ def test_production_does_not_serve_the_demos_accounts(run: Run) -> None:
     refused = run(*START)
     assert refused.returncode != 0
     assert "holds the demo's accounts" in refused.stderr
-    assert "REFUSED No demo accounts" in run(*FLASK, *CHECK).stdout
+    assert "REFUSED No demo accounts" in run(*FLASK, "deploy", "check").stdout
 
 
 def test_keys_of_apps_change_without_a_factor_lost(app: Flask) -> None:

@@ -1,6 +1,5 @@
 """Comparing the checkpoints with their lines outside the database, and the signatures of both."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,20 +12,24 @@ from ulss_tracker.models import Checkpoint, db
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import anchors
-from ulss_tracker.services.operations.anchors import AnchorLine, Tombstone
+from ulss_tracker.services.operations.anchors import AnchorLine
 from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _TO_APPEND = timedelta(minutes=5)
 _FILE = "file of checkpoints"
 
 
+Erased = tuple[str, tuple[int, ...]]
+"""A row that was erased: its table and its key."""
+
+
 @dataclass
 class Outside:
-    """The findings of the file: its faults, notes, and why which rows were erased by two."""
+    """The findings of the file: its faults, notes, and the rows that were erased as two decided."""
 
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    erased: dict[Tombstone, str] = field(default_factory=dict)
+    erased: set[Erased] = field(default_factory=set)
 
 
 def look(last: int | None) -> Outside:
@@ -75,9 +78,9 @@ def _valid(lines: list[AnchorLine | str], outside: Outside) -> dict[int, str]:
             _said(line, kept, outside)
     if newest is not None:
         outside.faults += _unsigned(newest.signed, newest.signature, newest.number)
-    for why, number in Counter(outside.erased.values()).items():
-        words = counted(number, "record was", "records were")
-        outside.notes.append(f"{words} erased, as two people decided: {why}.")
+    if outside.erased:
+        number = counted(len(outside.erased), "record was", "records were")
+        outside.notes.append(f"{number} erased, as two people decided.")
     return kept
 
 
@@ -95,8 +98,7 @@ def _said(line: AnchorLine, kept: dict[int, str], outside: Outside) -> None:
         if signatures.is_signed(
             line.signed, line.signature, office_details.current().checkpoint_keys
         ):
-            why, records = anchors.erased_by(line)
-            outside.erased |= dict.fromkeys(records, why)
+            outside.erased.add(anchors.erased_by(line))
         return
     lost = [number for number in kept if number > line.number]
     for number in lost:
