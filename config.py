@@ -57,6 +57,32 @@ def _checked_lines(value: Any) -> Any:
     return tuple(name for name, _, _ in lines)
 
 
+class WrittenException(BaseModel):
+    """Who accepted in writing that something is lacking here, until which day and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lack: str
+    by: str
+    until_on: date
+    reason: str
+
+
+_EXCEPTION = re.compile(
+    r"(?P<lack>[a-z -]+): (?P<by>\S.{2,}?) until (?P<until_on>\d{4}-\d\d-\d\d): (?P<reason>.{10,})"
+)
+
+
+def _exceptions(value: Any) -> Any:
+    """Read `scanner: Jo Smith until 2027-01-31: the gateway scans; ...`. Raises ValueError."""
+    if not isinstance(value, str):
+        return value
+    written = [_EXCEPTION.fullmatch(part.strip()) for part in value.split(";") if part.strip()]
+    if None in written:
+        raise ValueError("each is `LACK: NAME until 2027-01-31: REASON`, with semicolons between")
+    return tuple(WrittenException.model_validate(match.groupdict()) for match in written if match)
+
+
 def _in_production(given: dict[str, Any]) -> bool:
     return given.get("environment") == "production"
 
@@ -71,6 +97,7 @@ Words = Annotated[tuple[str, ...], NoDecode, _parted(r"[,\s]+")]
 Lines = Annotated[tuple[str, ...], NoDecode, _parted(";")]
 Paths = Annotated[tuple[Path, ...], NoDecode, _parted(",")]
 Checked = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_checked_lines)]
+Exceptions = Annotated[tuple[WrittenException, ...], NoDecode, BeforeValidator(_exceptions)]
 
 
 class Office(BaseModel):
@@ -112,10 +139,6 @@ class Office(BaseModel):
     """A part of the privacy page."""
     DATA_LAWFUL_BASIS: str = ""
     """A part of the privacy page."""
-    DATA_KEPT_FOR: str = ""
-    """A part of the privacy page."""
-    FEEDBACK_DAYS: int = Field(default=365, ge=1)
-    """How long what people think of the service is kept."""
     DRAFT_HOURS: int = 24
     """How long an unfinished request is kept."""
     ANSWER_WORKING_DAYS: int = Field(
@@ -151,6 +174,9 @@ class Office(BaseModel):
     # Messages (messaging.md)
     SMTP_URL: str | None = None
     """The mail server (messaging.md)."""
+    MAIL_A_MINUTE: int | None = Field(default=None, ge=1)
+    """The most emails a minute that it takes (Microsoft 365: 30); unset, as fast as it takes
+    them."""
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     """The sender of emails."""
     NEUTRAL_MAIL_FROM: str = ""
@@ -175,19 +201,15 @@ class Office(BaseModel):
     IMAP_URL: str | None = None
     """The mailbox that requests come to (mailbox.md)."""
     IMAP_TOKEN_FILE: Path | None = None
-    """A token instead of the password (XOAUTH2)."""
+    """Signs in by a token, which the tracker asks for (mailbox.md)."""
     IMAP_TAKEN_FOLDER: str = "Taken"
     """Where messages taken are moved."""
-    MAILBOX_UNWANTED_DAYS: int = 30
-    """How long unwanted and automatic messages are kept."""
-    MAILBOX_QUESTION_DAYS: int = 365
-    """How long other messages about no request are kept."""
+    MAILBOX_AUTHENTICATED_BY: str = ""
+    """The name of your mail server in its Authentication-Results."""
 
     # Files (files.md)
     CLAMD_URL: str | None = None
     """The virus scanner (files.md)."""
-    SCANNER_EXCEPTION: str = ""
-    """Who accepted that there is none, until when and why; shown on every file."""
     LOOKS_AT_ONCE: int = 2
     """Files looked at at once, fewer than there are web workers."""
     GATE_JAIL: Path | None = None
@@ -199,10 +221,15 @@ class Office(BaseModel):
     """Where backups are kept."""
     BACKUP_MINUTES: int = 5
     """How often one is due."""
+    BACKUP_DAYS: int = Field(default=35, ge=3, le=35)
+    """For so many days backups are kept, and what was erased with them."""
     BACKUP_RECIPIENTS: Words = ()
     """Public keys of age that they are encrypted for."""
     BACKUP_IDENTITY_FILE: Path | None = None
     """The private key's file."""
+    OFFSITE_FILE: Path | None = None
+    """A file that the machine off the site touches after each whole copy of the backups; its age is
+    watched."""
     CHECKPOINT_FILE: Path | None = None
     """The file that checkpoints of the history are appended to."""
     CHECKPOINT_KEY_FILE: Path | None = None
@@ -229,11 +256,20 @@ class Office(BaseModel):
     """A file touched while the jobs run."""
     HEARTBEAT_URL: str | None = None
     """An address asked while they run."""
+    RATELIMIT_STORAGE_URI: str = "memory://"
+    """`rediss://host/0` where several workers serve."""
+    EXCEPTIONS: Exceptions = ()
+    """Who accepted what this installation lacks, until when and why: `scanner: Jo Smith until
+    2027-01-31: the gateway scans`, with semicolons between. Administrators see each ("Jobs")."""
     BANK_HOLIDAYS_URL: str | None = None
     """`https://www.gov.uk/bank-holidays.json`, where the network allows it: a difference is
     proposed to the law desk."""
     KNOWN_PASSWORDS_URL: Address = ""
     """A service of leaked passwords, asked by the start of a hash (signing-in.md)."""
+
+    def exception(self, lack: str) -> WrittenException | None:
+        """Who accepted this lack; None where nobody did."""
+        return next((written for written in self.EXCEPTIONS if written.lack == lack), None)
 
     @property
     def staff_url(self) -> str:
@@ -319,10 +355,11 @@ class Config(Office, BaseSettings):
     """A second host name of the tracker, for files alone (files.md)."""
     TRUSTED_PROXIES: int = 0
     """How many proxies stand in front."""
-    RATELIMIT_STORAGE_URI: str = "memory://"
-    """`rediss://host/0` where several workers serve."""
     WEB_WORKERS: int = 0
     """Processes that answer pages; 0: twice the processors and one."""
+    DRAIN_SECONDS: int = Field(default_factory=lambda given: 5 if _in_production(given) else 0)
+    """How long it still answers once told to stop, while `/ready` says so: longer than a balancer
+    takes to notice; 5 in production."""
     SQLITE_IN_PRODUCTION: bool = False
     """`yes` where SQLite is to serve an office all the same."""
     STATEMENT_SECONDS: int = 50
@@ -331,6 +368,9 @@ class Config(Office, BaseSettings):
     """And either database a wait for a lock."""
     DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
     """Where a drill of the backups may make its database."""
+    METRICS_TOKEN: str = ""
+    """32 or more random characters that a monitor sends to read `/metrics` (`Authorization: Bearer
+    …`); unset, nobody reads it."""
     SECURITY_CONTACT: str = ""
     """Whom to tell of a weakness, as security.txt says it: `mailto:…`, `https://…`."""
 

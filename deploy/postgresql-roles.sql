@@ -33,8 +33,13 @@ SELECT format('REVOKE %s ON public.%I FROM %I', upper(verb), relname, :'runtime'
 FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 JOIN unnest(ARRAY['update', 'delete']) AS verb ON tgname = relname || '_no_' || verb
 WHERE tgqual IS NULL OR relname = 'record_hash' \gexec
--- A hash is chained once: its trigger refuses all else.
-SELECT format('GRANT UPDATE (checkpoint) ON public.record_hash TO %I', :'runtime')
+-- An erasure empties the columns of such rows that are personal: a trigger of these refuses all else.
+SELECT format('GRANT UPDATE (%s) ON public.%I TO %I', string_agg(quote_ident(attname), ', '), relname, :'runtime')
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+JOIN pg_attribute ON attrelid = tgrelid AND attnum = ANY (tgattr::int2[])
+WHERE tgname = relname || '_no_rewrite' GROUP BY relname \gexec
+-- A hash is chained once, and its salt may be emptied: its trigger refuses all else.
+SELECT format('GRANT UPDATE (checkpoint, salt) ON public.record_hash TO %I', :'runtime')
 WHERE to_regclass('public.record_hash') IS NOT NULL \gexec
 SELECT format('REVOKE INSERT, UPDATE, DELETE ON public.alembic_version FROM %I', :'runtime')
 WHERE to_regclass('public.alembic_version') IS NOT NULL \gexec

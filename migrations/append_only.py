@@ -4,12 +4,14 @@ After the newest migration `keep_declared` makes the triggers that the tables' c
 that must change or delete such rows calls `release` first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from alembic import op
-from sqlalchemy import Connection, text
+from sqlalchemy import JSON, Column, Connection, LargeBinary, text
 
-from ulss_tracker.models.table_class import TABLE_CLASSES
+from ulss_tracker.models import db
+from ulss_tracker.models.table_class import TABLE_CLASSES, personal_columns
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
@@ -46,6 +48,21 @@ POSTGRESQL_TRUNCATE = """
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 """
+# An erasure may empty what is personal of a row that never changes, and nothing else. The role that
+# serves has the right to these columns alone (deploy/postgresql-roles.sql).
+SQLITE_ERASE = """
+CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE OF {columns} ON {table}
+WHEN NOT ({emptied})
+BEGIN SELECT RAISE(ABORT, 'a row of {table} never changes'); END
+"""
+POSTGRESQL_ERASE = """
+CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE OF {columns} ON {table}
+FOR EACH ROW WHEN (NOT ({emptied})) EXECUTE FUNCTION refuse_change()
+"""
+# Of JSON, facts may go.
+SQLITE_SHRUNK = """NOT EXISTS (SELECT 1 FROM json_each(new.{name}) AS fact WHERE NOT EXISTS (
+SELECT 1 FROM json_each(old.{name}) AS was WHERE was.key = fact.key AND was.value IS fact.value))"""
+POSTGRESQL_SHRUNK = "CAST(old.{name} AS jsonb) @> CAST(new.{name} AS jsonb)"
 VERBS = ("update", "delete")
 
 
@@ -92,14 +109,63 @@ def keep_declared(connection: Connection) -> None:
         if not declared.is_hashed:
             continue
         made = {"update": row} if declared.once else {}
+        table = db.metadata.tables[name]
+        personal = personal_columns(table) if declared.once else ()
+        if personal:
+            made |= {
+                "update": row.replace("{VERB}", "UPDATE OF {others}"),
+                "rewrite": POSTGRESQL_ERASE if on_postgresql else SQLITE_ERASE,
+            }
         if not declared.goes:
             made |= {"delete": row} | ({"truncate": POSTGRESQL_TRUNCATE} if on_postgresql else {})
         on_table = f" ON {name}" if on_postgresql else ""
-        for verb in (*VERBS, "truncate"):
+        for verb in (*VERBS, "rewrite", "truncate"):
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}_no_{verb}{on_table}")
             if verb in made:
-                words = {"table": name, "verb": verb, "VERB": verb.upper()}
+                words = {
+                    "table": name,
+                    "verb": verb,
+                    "VERB": verb.upper(),
+                    "columns": _listed(personal),
+                    "others": _listed(each for each in table.columns if each not in personal),
+                    "emptied": " AND ".join(_emptied(each, on_postgresql) for each in personal),
+                }
                 connection.exec_driver_sql(made[verb].format(**words))
+
+
+def keep_whole(connection: Connection) -> None:
+    """Before the migrations: keep whole rows, where `keep_declared` keeps columns by their names.
+
+    PostgreSQL drops no column that a trigger names, as a downgrade must.
+    """
+    on_postgresql = connection.dialect.name == "postgresql"
+    made = (
+        "SELECT tgname FROM pg_trigger WHERE tgname LIKE '%no_rewrite'"
+        if on_postgresql
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_rewrite'"
+    )
+    row = POSTGRESQL_ROW if on_postgresql else SQLITE
+    for trigger in connection.execute(text(made)).scalars().all():
+        table = trigger.removesuffix("_no_rewrite")
+        on_table = f" ON {table}" if on_postgresql else ""
+        for verb in ("rewrite", "update"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{verb}{on_table}")
+        connection.exec_driver_sql(row.format(table=table, verb="update", VERB="UPDATE"))
+
+
+def _listed(columns: Iterable[Column[Any]]) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns)
+
+
+def _emptied(column: Column[Any], on_postgresql: bool) -> str:
+    name = f'"{column.name}"'
+    if isinstance(column.type, JSON):
+        shrunk = (POSTGRESQL_SHRUNK if on_postgresql else SQLITE_SHRUNK).format(name=name)
+        return f"(new.{name} IS NULL OR {shrunk})"
+    is_empty = (
+        f"length(new.{name}) = 0" if isinstance(column.type, LargeBinary) else f"new.{name} = ''"
+    )
+    return f"({is_empty} OR new.{name} IS NULL)"
 
 
 def release(*tables: str) -> None:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, inspect
 
-from migrations.append_only import keep_declared
+from migrations.append_only import keep_declared, keep_whole
 from migrations.comparing import include_object, render_item
 from ulss_tracker.models import db
 
@@ -81,6 +81,7 @@ def run_online() -> None:
                     for table in LOCKED_FIRST:
                         if inspect(connection).has_table(table):
                             connection.exec_driver_sql(f"LOCK TABLE {table}")
+                keep_whole(connection)
                 context.run_migrations()
                 if context.get_context().get_current_revision() == HEAD.read_text().strip():
                     keep_declared(connection)

@@ -21,6 +21,13 @@ class Refused(TrackerError):
     """The record is not in a state in which this can be done; the message says why."""
 
 
+class ServiceFault(TrackerError):
+    """A service outside cannot be used: the message says what to do, and nothing personal.
+
+    It stands in the log and in what is said of the jobs.
+    """
+
+
 class ChangedMeanwhile(TrackerError):
     """Somebody else changed the record while it was being edited."""
 

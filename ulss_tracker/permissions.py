@@ -57,6 +57,7 @@ class Permission(LabelledEnum):
     )
     REASSIGN_WORK = "reassign work", "give work to others"
     KEEP_ROTA = "keep rota", "keep the duty rota"
+    KEEP_CONTACTS = "keep contacts", "keep whom papers are asked of"
     SEE_BOARD = "see board", "see the board, the exceptions and the workload"
     SEE_CATALOGUE = "see catalogue", "see the catalogue of offences and the sample letters"
     SEE_LAW = "see law", "see the law desk"
@@ -64,6 +65,7 @@ class Permission(LabelledEnum):
     SEE_STATISTICS = "see statistics", "see the figures"
     MANAGE_REGISTER = "manage register", "import the old register, and make the case update"
     SEAL_CASE = "seal case", "seal a case, and open it to the office again"
+    HOLD_RECORDS = "hold records", "keep records from being erased, by a legal hold"
     SEE_AUDIT = "see audit", "see who opened restricted records"
     SEE_SECURITY_LOG = "see security log", "see the security log"
     SEE_CHECKPOINTS = "see checkpoints", "see when the history was last verified"
@@ -101,10 +103,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.REASSIGN_WORK,
         Permission.MANAGE_TEAMS,
         Permission.KEEP_ROTA,
+        Permission.KEEP_CONTACTS,
         Permission.SEE_BOARD,
         Permission.SEE_STATISTICS,
         Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
+        Permission.HOLD_RECORDS,
         Permission.SEE_AUDIT,
         Permission.SEE_SECURITY_LOG,
         Permission.SEE_CHECKPOINTS,
@@ -136,6 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_LAW,
         Permission.KEEP_LAW,
+        Permission.HOLD_RECORDS,
         Permission.SEE_CATALOGUE,
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,

@@ -225,6 +225,8 @@ def to_the_law_officers(desk: Desk, review: Review) -> None:
     desk.follow(Step.SEND_TO_LAW_OFFICERS.label)
     desk.write("The facts", "They robbed a shop with a machete.")
     desk.write("The advice", "Outside the range: refer.")
+    for choice in desk.page.get_by_label("Refer the sentence", exact=True).all():
+        choice.check()
     desk.press("Send to the law officers")
     desk.sees("Sent to the law officers, version 1")
     desk.sees("With the law officers")

@@ -121,7 +121,6 @@ def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
     browsers.look(desk, shot, "mailbox-answered")
 
     desk.goto(f"/casework/requests/{reference}")
-    expect(main).to_contain_text("An alarm is going")
     expect(main).to_contain_text(f"Re: your request {reference}")
     browsers.look(desk, shot, "mailbox-request")
     keys.follow("remarks.pdf")

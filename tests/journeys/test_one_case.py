@@ -194,7 +194,7 @@ def move_it_to_the_law_officers(at_desk: Office) -> None:
     review = page.url
     at_desk.follow("Ask the CPS for papers")
     at_desk.look("ask-for-papers")
-    at_desk.press("Record that these were asked for")
+    at_desk.press("Ask for these papers")
     at_desk.sees("Next chase: the CPS contact")
     at_desk.look("papers")
     page.goto(review)
@@ -212,6 +212,7 @@ def move_it_to_the_law_officers(at_desk: Office) -> None:
     at_desk.sees("Enter the facts")
     page.get_by_label("The facts").fill("He stabbed a man three times outside a shop.")
     page.get_by_label("The advice").fill("The sentence is outside the range: refer.")
+    page.get_by_label("Refer the sentence", exact=True).check()
     at_desk.look("submission")
     at_desk.press("Send to the law officers")
     at_desk.sees("Sent to the law officers, version 1")

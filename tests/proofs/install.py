@@ -38,7 +38,6 @@ $bring setuptools # what is no wheel is built
 _OWN_SETTINGS = """
 cat >> /etc/tracker/environment <<END
 DATA_LAWFUL_BASIS="Invented for a proof"
-DATA_KEPT_FOR="As long as the proof takes"
 DATA_PROTECTION_OFFICER="Nobody"
 SUPPORT_LINES_CHECKED=%s
 END
@@ -63,6 +62,9 @@ def prove(options: Namespace, findings: Findings) -> None:
     """Run what the document says."""
     document = DOCUMENT.read_text()
     commands = [*blocks(document, INSTALL), *blocks(document, UPGRADE)]
+    # No mail server is brought into that network.
+    check = "deploy check"
+    commands = [block.replace(check, f"{check} --without-services") for block in commands]
     findings.hold(len(commands) > FETCHING, "the document has no blocks of commands")
     settings = next(at for at, block in enumerate(commands) if _SETTINGS in block)
     rung = ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS)

@@ -9,9 +9,11 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    Channel,
     Conflict,
     DutyAlarm,
     Event,
+    LegalHold,
     LockOpening,
     Means,
     Message,
@@ -20,7 +22,9 @@ from ulss_tracker.models import (
     Reminder,
     Reversal,
     Review,
+    RightsKind,
     SecondReading,
+    Treatment,
     User,
     Wait,
     WaitKind,
@@ -36,6 +40,10 @@ from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, conflicts, merging
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.information_rights import rights_requests
+from ulss_tracker.services.information_rights.rights_requests import ClockStep
+from ulss_tracker.services.protection import holds
+from ulss_tracker.services.protection.holds import HoldInput
 from ulss_tracker.services.referral import lock_openings
 from ulss_tracker.services.register import importing
 
@@ -44,6 +52,34 @@ def register_doubt() -> RegisterDoubt:
     """A query about an old register, not imported yet."""
     importing.bring(register(row(court="Ayelsbury")), build.user(Role.SUPERVISOR))
     return db.session.scalars(select(RegisterDoubt).limit(1)).one()
+
+
+def hold(case: Case) -> LegalHold:
+    """A legal hold of this case, to be reviewed in a month."""
+    details = HoldInput(
+        matter="A claim",
+        why="A letter before action",
+        case=case,
+        review_on=clock.today() + timedelta(days=30),
+    )
+    return holds.place(details, build.user(Role.SUPERVISOR))
+
+
+def rights_request() -> str:
+    """A request for a copy, made ready to be sent by two people; its reference."""
+    by = build.user()
+    asks = {"channel": Channel.EMAIL, "received_on": clock.today()}
+    rights = rights_requests.record(RightsKind.ACCESS, "Ada Brown", "All of it", by, **asks)
+    step, today = ClockStep.IDENTIFIED, clock.today()
+    rights_requests.move_clock(rights, step, today, "Passport", by, version=rights.version)
+    rights_requests.search_waiting()
+    theirs = [Treatment.THEIRS] * len(rights.finds)
+    rights_requests.decide(rights, theirs, (), by, version=rights.version)
+    second = build.user(Role.SUPERVISOR)
+    rights_requests.check(rights, second, version=rights.version, agrees=True)
+    rights_requests.make_waiting()
+    rights_requests.lock_bundle(rights, second, version=rights.version)
+    return rights.reference
 
 
 def reminder(review: Review) -> Reminder:

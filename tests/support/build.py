@@ -10,7 +10,14 @@ from tests.support.building.course import (
     submit,
     withdraw,
 )
-from tests.support.building.papers import case_update, document, letter, letter_batch, made_list
+from tests.support.building.papers import (
+    case_update,
+    document,
+    letter,
+    letter_batch,
+    made_list,
+    paper_contact,
+)
 from tests.support.building.people import (
     PASSWORD,
     agreed,
@@ -28,6 +35,7 @@ from tests.support.building.reviews import (
     confirm,
     conviction,
     eligible_review,
+    offender_beside,
     request,
     review,
     sentence,
@@ -53,7 +61,9 @@ __all__ = [
     "letter_batch",
     "made_list",
     "name_everywhere",
+    "offender_beside",
     "on_duty",
+    "paper_contact",
     "password_link",
     "proposal",
     "renamed",

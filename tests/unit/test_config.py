@@ -1,5 +1,6 @@
 """The environment: what is read from it, and what production refuses to start with."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from ulss_tracker.services.core import support_lines
 from ulss_tracker.services.operations import deployment
 from ulss_tracker.services.operations.deployment import machine_rules
 from ulss_tracker.services.operations.deployment.key_rules import DEFAULT_PASSWORDS
+from ulss_tracker.services.operations.lacks import LACKS
 
 SECRET = "k7-Zq3vTn8XwLr0pYb5HsJd2GfMc9KeUa1oBi6"
 OLDER = "t1-Nx7bRk4VmQz9eWc2DgYh5SpLa8JfTo3uXi0"
 FIT = dict(rows(__file__, "config.fit", str, str)) | {
     "SUPPORT_LINES_CHECKED": ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS)
 }
+WHY = "the gateway does it"
 READ = {str(field.validation_alias or name) for name, field in Config.model_fields.items()}
 
 
@@ -121,13 +124,40 @@ def test_production_refuses_to_start_unable_to_tell_anyone(
         given(**{name: value for name, value in FIT.items() if name != missing})
 
 
-def test_production_refuses_to_take_files_unscanned_without_a_written_exception(given) -> None:
-    unscanned = {**FIT, "CLAMD_URL": ""}
-    for exception in ("", "none"):
-        with pytest.raises(ConfigurationError, match="SCANNER_EXCEPTION"):
-            given(**unscanned, SCANNER_EXCEPTION=exception)
-    written = "Accepted by the head of security until 1 March 2027: scanned by the mail gateway"
-    assert written == given(**unscanned, SCANNER_EXCEPTION=written).SCANNER_EXCEPTION
+def test_each_lack_is_refused_unless_somebody_accepted_it_and_for_no_longer(
+    given, subtests: pytest.Subtests
+) -> None:
+    for lack in LACKS:
+        with subtests.test(lack.name):
+            without = FIT | dict.fromkeys((*lack.settings, "EXCEPTIONS"), "")
+            with pytest.raises(ConfigurationError, match=f"{lack.settings[0]}.* is not set") as no:
+                given(**without)
+            assert ";" not in str(no.value)
+            accepted = f"{lack.name}: Jo Smith until 2027-01-31: {WHY}"
+            config = given(**without | {"EXCEPTIONS": accepted})
+            for day, refused in ((date(2027, 1, 31), []), (date(2027, 2, 1), [lack.title])):
+                points = [each for each in deployment.of_settings(config, day) if each.to_do]
+                assert [each.name for each in points] == [lack.title]
+                assert [each.name for each in points if each.is_refused] == refused
+                assert ("Smith accepted this until Sunday 31 January" in points[0].to_do) != (
+                    bool(refused)
+                )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (f"keys: Jo Smith until 2027-01-31: {WHY}", "keys is none of backups, monitor, off-site"),
+        (f"TLS: Jo Smith until 2027-01-31: {WHY}", "EXCEPTIONS cannot be read"),
+        (f"scanner: Jo Smith until 31/1/2027: {WHY}", "EXCEPTIONS cannot be read"),
+        (f"scanner: Jo Smith until 2027-01-32: {WHY}", "EXCEPTIONS cannot be read"),
+        (f"scanner: until 2027-01-31: {WHY}", "EXCEPTIONS cannot be read"),
+        ("scanner: Jo Smith until 2027-01-31:", "EXCEPTIONS cannot be read"),
+    ],
+)
+def test_an_exception_has_a_lack_a_name_an_end_and_a_reason(given, written: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        given(**FIT, EXCEPTIONS=written)
 
 
 def test_production_refuses_texts_that_nothing_would_send(given) -> None:
@@ -215,9 +245,9 @@ def test_a_release_is_held_back_until_the_public_is_told_all_and_nothing_is_kept
     told = held_back(SUPPORT_LINES_CHECKED="samaritans:2026-12-01, rape:2026-12-01")
     assert "victim-support (0808 1689 111)" in told["Support lines rung"]
     assert "samaritans" not in told["Support lines rung"]
-    told = held_back(DATA_KEPT_FOR="")
+    told = held_back(DATA_LAWFUL_BASIS="")
     assert told == {
-        "Privacy notice whole": "Parts of the privacy notice are missing: set DATA_KEPT_FOR"
+        "Privacy notice whole": "Parts of the privacy notice are missing: set DATA_LAWFUL_BASIS"
     }
     told = held_back(STATE_DIRECTORY=str(ROOT / "instance"), OUTAGE_DIRECTORY="/var/lib/outage")
     assert told["State outside the release"].startswith("MAIL_DIRECTORY and WATCHDOG_FILE in")
@@ -256,7 +286,7 @@ def test_production_answers_to_its_own_names_alone(given) -> None:
 def test_a_clock_that_is_not_synchronised_warns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine_rules, "_clock_state", lambda: 5)
     warned = [each for each in deployment.of_machine(Config()) if each.to_do]
-    assert [each.name for each in warned] == ["Clock synchronised"]
+    assert [each.name for each in warned] == ["Clock synchronised", "Retention signed"]
     assert not warned[0].is_refused
     monkeypatch.undo()
     assert machine_rules._clock_state() in range(6)  # the kernel really answers

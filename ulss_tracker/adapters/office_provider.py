@@ -15,6 +15,7 @@ from ulss_tracker.adapters import outgoing
 LONGEST_SUBJECT = 255
 """As long as the standard lets it be."""
 _NAME = "office"
+_METADATA = "/.well-known/openid-configuration"
 _PATIENCE = 10
 """Seconds for each answer of the provider's."""
 _EXTENSION = "office provider"
@@ -43,6 +44,15 @@ class Identity:
 def is_there(app: Flask) -> bool:
     """Whether the settings name a provider."""
     return bool(app.config["OIDC_ISSUER"])
+
+
+def says_so(issuer: str) -> bool:
+    """Whether who answers at this address says that it is this provider."""
+    try:
+        metadata = outgoing.ask("GET", issuer + _METADATA, seconds=_PATIENCE).json()
+    except _faults():
+        return False
+    return isinstance(metadata, dict) and metadata.get("issuer") == issuer
 
 
 def send_to(app: Flask, back: str, *, chooses: bool = False) -> Response:
@@ -112,7 +122,7 @@ def _client(app: Flask) -> Any:
             _NAME,
             client_id=app.config["OIDC_CLIENT_ID"],
             client_secret=app.config["OIDC_CLIENT_SECRET"],
-            server_metadata_url=f"{app.config['OIDC_ISSUER']}/.well-known/openid-configuration",
+            server_metadata_url=app.config["OIDC_ISSUER"] + _METADATA,
             client_kwargs={
                 "scope": "openid email",
                 "code_challenge_method": "S256",

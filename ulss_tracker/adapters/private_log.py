@@ -1,19 +1,20 @@
-"""Logs of production: where something failed and what kind of error it was, never its words.
+"""Logs: each event, where it happened and for which request's number; never what people wrote.
 
-The words of an error carry what people wrote: a database's, the row that it refused. The lines of
-the code say where to look, and the request's number which lines of the security log belong to it.
+In production each line is one JSON object. The words of an error carry what people wrote: a
+database's, the row that it refused. The lines of the code say where to look, and the request's
+number which lines of every log belong together: it is bound in `structlog.contextvars` by whoever
+begins something (a web request, a run of a job, the sending of a message).
 """
 
 import logging
-import time
 import traceback
-from types import TracebackType
 from typing import Any
 
-from gunicorn.glogging import Logger
-
-_LINE = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s"
-_Error = tuple[type[BaseException], BaseException, TracebackType | None]
+from structlog.contextvars import get_contextvars, merge_contextvars
+from structlog.dev import ConsoleRenderer
+from structlog.processors import JSONRenderer, TimeStamper
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import EventDict, WrappedLogger
 
 
 def told(error: BaseException) -> str:
@@ -31,33 +32,39 @@ def told(error: BaseException) -> str:
     return "\nraised after\n".join(parts)
 
 
-class PrivateFormatter(logging.Formatter):
-    """A line of a log, its time in UTC, in which an error is told by `told`."""
-
-    converter = staticmethod(time.gmtime)
-    default_msec_format = "%s.%03d+00:00"
-
-    def formatException(self, ei: Any) -> str:
-        """The error without its words."""
-        error: _Error = ei
-        return told(error[1])
+def number() -> str:
+    """The number of the web request, or of the run of a job, that this is done for; "" for none."""
+    return str(get_contextvars().get("request", ""))
 
 
-class PrivateGunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn's log without the addresses that it would write beside an error."""
+def formatter(*, as_json: bool) -> logging.Formatter:
+    """One line for each record, its time in UTC: a JSON object, or words for a terminal."""
+    return ProcessorFormatter(
+        foreign_pre_chain=(
+            merge_contextvars,
+            add_log_level,
+            add_logger_name,
+            ExtraAdder(),
+            TimeStamper(fmt="iso", utc=True),
+            _without_words,
+        ),
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            JSONRenderer() if as_json else ConsoleRenderer(colors=False),
+        ],
+    )
 
-    def setup(self, cfg: Any) -> None:
-        """As gunicorn sets it up, with our formatter on every handler."""
-        super().setup(cfg)
-        for handler in self.error_log.handlers:
-            handler.setFormatter(PrivateFormatter(self.error_fmt, self.datefmt))
 
-    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
-        """An error while a request was handled: `msg` would be filled with its address."""
-        self.error_log.error("A request could not be handled", exc_info=True)
+def set_up(*, as_json: bool) -> None:
+    """Have this process write its log to its error output: of libraries, the warnings alone."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(as_json=as_json))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("ulss_tracker").setLevel(logging.INFO)
 
 
-def set_up(logger: logging.Logger, line: str = _LINE) -> None:
-    """Have this logger's handlers write errors without their words."""
-    for handler in logger.handlers:
-        handler.setFormatter(PrivateFormatter(line))
+def _without_words(_logger: WrappedLogger, _method: str, record: EventDict) -> EventDict:
+    error: Any = record.pop("exc_info", None)
+    if error:
+        record["error"] = told(error[1])
+    return record

@@ -24,6 +24,7 @@ from ulss_tracker.cli.papers import papers_cli
 from ulss_tracker.cli.planned_work import planned_work_cli
 from ulss_tracker.cli.rebuild import old_name, rebuild
 from ulss_tracker.cli.register import register_cli
+from ulss_tracker.cli.retention import retention_cli
 from ulss_tracker.cli.scheme import scheme_cli
 from ulss_tracker.cli.users import users_cli
 from ulss_tracker.cli.welsh import welsh_cli
@@ -48,6 +49,7 @@ def set_up(app: Flask, create_app: drill.Factory, config: Config) -> None:
     for group in (
         scheme_cli,
         law_cli,
+        retention_cli,
         mailbox_cli,
         match_cli,
         search_cli,

@@ -159,6 +159,9 @@ def key(identity: Path | None) -> Path | None:
 
 
 def _say_held(copy: RestoredCopy) -> None:
+    file = office_details.current().CHECKPOINT_FILE
+    if file is None or not file.exists():
+        click.echo("Without CHECKPOINT_FILE nothing that was erased since is erased again.")
     click.echo(
         f"{copy.held_messages} messages are held back. Nothing is sent until an administrator "
         "confirms this copy, on the page “Restored copy”."

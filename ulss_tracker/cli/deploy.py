@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from config import Config
+from ulss_tracker import clock
 from ulss_tracker.services.operations import deployment
 from ulss_tracker.services.operations.deployment import Point
 from ulss_tracker.services.people import factor_keys
@@ -15,17 +16,19 @@ deploy_cli = AppGroup("deploy", help="Whether the tracker is fit to serve, and i
 
 
 @deploy_cli.command("check")
-def check() -> None:
+@click.option("--without-services", is_flag=True, help="where what is rung is not there yet")
+def check(without_services: bool) -> None:
     """Print each point that production is held to, and what to do; fails where one is not right.
 
-    A new release is asked this in its own folder, before anything is switched. Nothing is changed,
-    and no secret is printed.
+    A new release is asked this in its own folder, before anything is switched. Each service is
+    rung and each folder written to; nothing is changed, and no secret is printed.
     """
     config: Config = current_app.extensions[CONFIG]
     points = [
-        *deployment.of_settings(config),
+        *deployment.of_settings(config, clock.today()),
         *deployment.of_database(),
         *deployment.of_release(config),
+        *(() if without_services else deployment.of_services(config)),
         *deployment.of_machine(config),
     ]
     for point in points:

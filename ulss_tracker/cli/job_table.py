@@ -10,8 +10,9 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.cases import campaigns
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
-from ulss_tracker.services.files import integrity, safe_copies, upload_limits
+from ulss_tracker.services.files import integrity, paper_readings, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.law import bank_holidays, following, rehearsals
 from ulss_tracker.services.letters import batch_run, sample_texts
 from ulss_tracker.services.messaging import (
@@ -22,13 +23,14 @@ from ulss_tracker.services.messaging import (
     reminders,
     stopped_texts,
 )
-from ulss_tracker.services.operations import checkpoints, draft_expiry, stamping, watchdog
+from ulss_tracker.services.operations import checkpoints, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import access_records, deferred_asks, search_words
 from ulss_tracker.services.referral import appeal_time
 from ulss_tracker.services.requests import (
     contact_change_calls,
+    draft_expiry,
     feedback,
     outage,
     posted_codes,
@@ -36,6 +38,7 @@ from ulss_tracker.services.requests import (
     withdrawals,
     wrong_tries,
 )
+from ulss_tracker.services.requests import retention as due_records
 from ulss_tracker.services.supervision import (
     daily_list,
     downloads,
@@ -100,6 +103,7 @@ JOBS = (
     Job("look at files", _AT_ONCE, safe_copies.look_waiting, "looked at"),
     Job("scan files", _EACH_MINUTE, safe_copies.scan_waiting, "scanned"),
     Job("make files safe", _AT_ONCE, safe_copies.make_waiting, "made"),
+    Job("read papers", _AT_ONCE, paper_readings.read_waiting, "read"),
     Job("chase papers", _HOURLY, reminders.chase_papers, "told", sends=True),
     Job("tell of time to appeal", _HOURLY, appeal_time.plan_time_over, "planned"),
     Job("ask the rules again", _HOURLY, lambda: reassess().asked, "asked again"),
@@ -108,7 +112,7 @@ JOBS = (
     Job(
         "rehearse changes of the law",
         _AT_ONCE,
-        partial(rehearsals.run_waiting, sample_texts),
+        lambda: rehearsals.run_waiting(lambda: sample_texts() | due_records.texts()),
         "read",
     ),
     Job(watchdog.HOLIDAYS_JOB, timedelta(days=7), bank_holidays.fetch, "days proposed"),
@@ -118,6 +122,9 @@ JOBS = (
     Job("make missing versions", _HOURLY, request_versions.make_missing, "made"),
     Job("unlock files", _HOURLY, safe_copies.make_locked_again, "to make"),
     Job("verify files", _HOURLY, integrity.verify_some, "not as stored"),
+    Job("find people", _AT_ONCE, rights_requests.search_waiting, "searched"),
+    Job("make bundles", _AT_ONCE, rights_requests.make_waiting, "made"),
+    Job("erase", _EACH_MINUTE, rights_requests.erase_waiting, "erased", sends=True),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", _HOURLY, draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget counts of files", _HOURLY, upload_limits.forget_old, "forgotten"),

@@ -6,6 +6,7 @@ wrong is logged by its kind and place only: the message of a database error carr
 
 import json
 import logging
+import secrets
 import sys
 import time
 import traceback
@@ -19,6 +20,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
+from structlog.contextvars import bound_contextvars
 
 from config import ROOT
 from ulss_tracker import clock
@@ -27,6 +29,7 @@ from ulss_tracker.adapters.mail import mail_errors
 from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
 from ulss_tracker.cli.job_table import JOBS, Job
+from ulss_tracker.errors import ServiceFault
 from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
@@ -46,7 +49,6 @@ from ulss_tracker.services.protection import access_records
 from ulss_tracker.services.requests import outage
 
 log = logging.getLogger("ulss_tracker.jobs")
-_LOG_LINE = "%(asctime)s %(name)s %(message)s"
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")
 
 _URGENCY = {job.name: place for place, job in enumerate(JOBS)}
@@ -72,8 +74,7 @@ def run() -> None:
     """Run the jobs until stopped, each at its own pace."""
     app = _app()
     app.logger.handlers.clear()  # the root's writes all lines: each would stand there twice
-    logging.basicConfig(level=logging.INFO)
-    private_log.set_up(logging.getLogger(), _LOG_LINE)
+    private_log.set_up(as_json=app.config["ENVIRONMENT"] == "production")
     own = office_details.current()
     if own.SMTP_URL is None and own.NOTIFY_API_KEY is None:
         log.warning("no way to send mail is set: emails are written to %s", own.MAIL_DIRECTORY)
@@ -187,6 +188,11 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
     """
     if planned_work.until() is not None:
         return _PLANNED
+    with bound_contextvars(request=secrets.token_hex(8), job=job.name):
+        return _run_numbered(app, job, worker_id)
+
+
+def _run_numbered(app: Flask, job: Job, worker_id: str) -> Run:
     try:
         with (
             app.app_context(),
@@ -225,7 +231,12 @@ def _work(job: Job, worker_id: str) -> object:
 
 
 def _place_of(error: Exception) -> str:
-    """The kind of an error and where it arose; its message may carry people's data."""
+    """The kind of an error and where it arose; its message may carry people's data.
+
+    Of a service outside what to do, which carries none.
+    """
+    if isinstance(error, ServiceFault):
+        return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if _is_ours(Path(frame.filename))]
     place = (own or frames)[-1]

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from ulss_tracker.adapters.mailbox import file_words, imap, reading
+from ulss_tracker.adapters.mailbox import file_words, reading
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.cli.paths import READABLE, WRITABLE
+from ulss_tracker.errors import ServiceFault
 from ulss_tracker.services.correspondence import fetching, taking
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 
@@ -102,5 +103,5 @@ def fetch_now() -> None:
     """Fetch the mailbox now, as the job does every minute."""
     try:
         click.echo(f"{fetching.fetch()} taken")
-    except (imap.Unreachable, ValueError) as fault:
+    except (ServiceFault, ValueError) as fault:
         raise click.ClickException(f"The mailbox cannot be fetched: {fault}") from fault

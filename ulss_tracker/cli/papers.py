@@ -1,7 +1,6 @@
 """`flask papers`: what the reader makes of papers of a case."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,21 +10,8 @@ from ulss_tracker.adapters.gate.client import TooBusy
 from ulss_tracker.cli.errors import reporting
 from ulss_tracker.cli.paths import READABLE
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.papers.paper import PaperFact, PaperReading
 from ulss_tracker.scheme.papers.reading import read_paper
 from ulss_tracker.services.files.paper_pages import pages_of
-
-_FACTS = {
-    "court": "court",
-    "case_numbers": "case_numbers",
-    "judge": "judge",
-    "sentence_date": "sentenced_on",
-    "offenders": "offenders",
-    "remand_days": "remand_days",
-    "orders": "orders",
-    "restrictions": "restrictions",
-    "unread": "unread",
-}
 
 papers_cli = AppGroup("papers", help="Papers of a case: remarks, indictments, extracts, letters.")
 
@@ -41,7 +27,7 @@ def read_files(files: tuple[Path, ...], as_json: bool) -> None:
     with reporting(TooBusy):
         papers = [_read(path) for path in files]
     if as_json:
-        click.echo(json.dumps(papers, ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps(papers, ensure_ascii=False, indent=2))
         return
     click.echo("\n\n".join(map(_in_words, papers)))
 
@@ -51,22 +37,7 @@ def _read(path: Path) -> dict[str, object]:
         pages = pages_of(file)
     reading = read_paper(pages.texts, load_catalogue())
     reading.unread[:0] = pages.unread
-    return {"file": path.name, **as_plain(reading), "scanned_pages": list(pages.scanned)}
-
-
-def as_plain(reading: PaperReading) -> dict[str, object]:
-    """A reading as plain values; `read_from` has the page and the words of each single fact."""
-    plain: dict[str, object] = {"kind": reading.kind.value, "pages": reading.page_count}
-    read_from = {}
-    for name, value in _FACTS.items():
-        facts = getattr(reading, value)
-        values = [fact.value for fact in facts or ()] if isinstance(facts, list) else facts
-        plain[name] = values.value if isinstance(values, PaperFact) else values
-        some = facts if isinstance(facts, list) else [facts]
-        read_from[name] = [{"page": fact.page, "words": fact.words} for fact in some if fact]
-    plain["counts"] = [asdict(one) | {"sentence": one.sentence_in_full} for one in reading.counts]
-    plain["totals"] = [asdict(total) for total in reading.totals]
-    return plain | {"read_from": read_from}
+    return {"file": path.name, **reading.as_plain(), "scanned_pages": list(pages.scanned)}
 
 
 def _in_words(paper: dict[str, object]) -> str:

@@ -43,6 +43,7 @@ from ulss_tracker.models.law import (
     LawStep,
     LawStepKind,
 )
+from ulss_tracker.models.legal_hold import LegalHold
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,
@@ -55,7 +56,7 @@ from ulss_tracker.models.letter import (
 from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import Campaign, NameKey, NotDuplicate, RequestWording
 from ulss_tracker.models.merging import CaseMerge
-from ulss_tracker.models.message import GOES_FIRST, TO_SEND, Message, MessageState
+from ulss_tracker.models.message import LANES, TO_SEND, Message, MessageState
 from ulss_tracker.models.notifying import (
     Means,
     Notification,
@@ -73,7 +74,7 @@ from ulss_tracker.models.operations import (
     Worker,
 )
 from ulss_tracker.models.outside_law import OutsideLaw
-from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.paper import Paper, PaperChase, PaperContact, PaperKind
 from ulss_tracker.models.posted_code import PostedCode, PostedCodeState
 from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.published_letter import PublishedLetter
@@ -118,6 +119,7 @@ from ulss_tracker.models.review import (
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
+from ulss_tracker.models.rights_request import RightsKind, RightsOutcome, RightsRequest, Treatment
 from ulss_tracker.models.safe_contact import EmailUse, SafeContact
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.saved_view import ListName, SavedView, StartView

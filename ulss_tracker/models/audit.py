@@ -29,7 +29,7 @@ class AuditKind(LabelledEnum):
         return self in {AuditKind.OPENED_FILE, AuditKind.TOOK_ORIGINAL}
 
 
-class AuditEntry(Numbered, Evidence, dated_by="at", within=LATE, once=True):
+class AuditEntry(Numbered, Evidence, dated_by="at", within=LATE, once=True, stays=("hits",)):
     """One reading worth remembering. The database refuses to change it.
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.

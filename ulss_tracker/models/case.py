@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
 
 
-class Case(Numbered, Versioned, Evidence, dated_by="opened_at"):
+class Case(
+    Numbered,
+    Versioned,
+    Evidence,
+    dated_by="opened_at",
+    personal=("court_case_number", "cps_reference", "cps_lawyer", "prosecution_counsel"),
+):
     """One Crown Court proceeding. Many requests join one case; each offender has a review.
 
     `cps_reference` is the CPS's own for it (URN), as `references.cps_reference` keeps one.
+    `cps_lawyer` and `prosecution_counsel` have it: their names, and how they are reached.
     """
 
     __tablename__ = "case_file"
@@ -31,6 +38,8 @@ class Case(Numbered, Versioned, Evidence, dated_by="opened_at"):
     court_text: Mapped[str] = mapped_column(String(200), default="")
     court_case_number: Mapped[str] = mapped_column(String(40), default="")
     cps_reference: Mapped[str | None] = mapped_column(String(20))
+    cps_lawyer: Mapped[str | None] = mapped_column(String(200))
+    prosecution_counsel: Mapped[str | None] = mapped_column(String(200))
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     court_recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -23,7 +23,7 @@ class Finding(LabelledEnum):
     WITHDRAWN = "withdrawn", "Withdrawn by the person who complained"
 
 
-class Complaint(Numbered, Versioned, Evidence, dated_by="recorded_at"):
+class Complaint(Numbered, Versioned, Evidence, dated_by="recorded_at", label="name"):
     """One complaint: who complained of what, by when it must be answered, and how it was.
 
     `case` is empty where it is about no case, or nobody knows yet about which.

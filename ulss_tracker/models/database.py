@@ -19,6 +19,7 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
+from structlog.contextvars import get_contextvars
 
 # A reading web request clears this, so that the database itself refuses it any write.
 may_write: ContextVar[bool] = ContextVar("may_write", default=True)
@@ -281,6 +282,19 @@ def _begin(connection: Any) -> None:
 def has_written(connection: Connection) -> bool:
     """Whether the transaction on this connection of SQLite has changed any row."""
     return bool(connection.connection.total_changes != connection.info[_CHANGES])
+
+
+@event.listens_for(Engine, "before_cursor_execute", retval=True)
+def _with_number(
+    _connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    """Say behind a statement for which request or run of a job it is.
+
+    Not on a page that only reads: each statement would be another to PostgreSQL, never prepared.
+    """
+    if may_write.get() and (number := get_contextvars().get("request")):
+        statement = f"{statement} /* request {number} */"
+    return statement, values
 
 
 @event.listens_for(Pool, "checkout")

@@ -197,8 +197,11 @@ class EventKind(StrEnum):
     PAPER_CHANGED = (
         auto(),
         "Paper changed",
-        "paper promised_by_on received_at late_reason not_applicable_reason document",
+        "paper promised_by_on received_at late_reason incomplete_reason not_applicable_reason "
+        "is_refused said_by document",
     )
+    PROSECUTION_CHANGED = auto(), "Who prosecutes changed", "cps_lawyer prosecution_counsel"
+    CONTACT_KEPT = auto(), "Contact for papers kept", "contact is_ended"
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"
@@ -210,6 +213,8 @@ class EventKind(StrEnum):
     FACT_CORRECTED = auto(), "Fact corrected", "fact value why"
     RESTRICTION_ADDED = auto(), "Restriction added", _RESTRICTION
     RESTRICTION_ENDED = auto(), "Restriction ended", "restriction reason"
+    LEGAL_HOLD_PLACED = auto(), "Legal hold placed", "hold review_on"
+    LEGAL_HOLD_REVIEWED = auto(), "Legal hold reviewed", "hold review_on is_ended"
     CASE_SEALED = auto(), "Case sealed", "reason readers"
     CASE_UNSEALED = auto(), "Case unsealed", "reason"
     READER_NAMED = auto(), "Reader named", "reader"
@@ -244,6 +249,8 @@ class EventKind(StrEnum):
     COMPLAINT_RECORDED = auto(), "Complaint recorded", "complaint channel received_at"
     COMPLAINT_ACKNOWLEDGED = auto(), "Complaint acknowledged", "complaint at"
     COMPLAINT_ANSWERED = auto(), "Complaint answered", "complaint at finding"
+    RIGHTS_RECORDED = auto(), "Request about personal data recorded", "rights_request channel"
+    RIGHTS_CHANGED = auto(), "Request about personal data", "rights_request what"
     ABSENCE_RECORDED = auto(), "Absence recorded", "person cover from_on to_on"
     ABSENCE_ENDED = auto(), "Absence ended", "person cover from_on to_on"
     DUTY_SHIFT_ADDED = auto(), "Duty shift added", _SHIFT

@@ -21,7 +21,9 @@ class InboundState(LabelledEnum):
     ACCEPTED = "accepted", "Accepted"
 
 
-class InboundMessage(Numbered, Evidence, dated_by="taken_at"):
+class InboundMessage(
+    Numbered, Evidence, dated_by="taken_at", personal=("message_id", "sender_name", "sender_email")
+):
     """One message as it came, and the proposal that was read of it.
 
     `once_key` is unique: of its Message-ID and what it says, so that the same message is taken

@@ -156,7 +156,7 @@ class FilingKind(LabelledEnum):
     SERVICE = "service", "Served on the offender"
 
 
-class Filing(Numbered, Evidence, dated_by="recorded_at"):
+class Filing(Numbered, Evidence, dated_by="recorded_at", personal=("reference",)):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.
 
     `evidence` or `reference` shows it. `late_reason` is why a filing came so near the end or after.

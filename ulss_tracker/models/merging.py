@@ -12,7 +12,7 @@ from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 
-class CaseMerge(Numbered, Evidence, dated_by="at"):
+class CaseMerge(Numbered, Evidence, dated_by="at", stays=("request_ids", "person_ids")):
     """One case merged into another by a person; it stands until it is undone, and the row stays.
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are

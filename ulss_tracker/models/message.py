@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
+from structlog.contextvars import get_contextvars
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
@@ -14,8 +15,16 @@ TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
 """All that has yet to go by email or text, in the words of the indexes: neither database uses them
 for other words, or for values as parameters. By the states that it has, SQLite would choose the
 index of states, and read and sort all that waits."""
-GOES_FIRST = "kind IN ('duty_alarm', 'duty_text', 'one_time_code', 'account')"
-"""Kinds that go before all else: alarms, and codes and links that somebody waits for."""
+_FIRST = "'duty_alarm', 'duty_text', 'one_time_code', 'account'"
+_TO_MANY, _COPIES = "'acknowledgement', 'news'", "'daily_list', 'checkpoint'"
+LANES = (
+    f"kind IN ({_FIRST})",
+    f"kind NOT IN ({_FIRST}, {_TO_MANY}, {_COPIES})",
+    f"kind IN ({_TO_MANY})",
+    f"kind IN ({_COPIES})",
+)
+"""Which kinds go first: alarms, codes and links that somebody waits for; what is written to one
+person; what everybody gets who asks, thousands at times; copies of what the tracker shows."""
 
 
 class MessageState(LabelledEnum):
@@ -47,7 +56,9 @@ class Message(
             ("state", "tries", "next_try_at", "claimed_by", "last_error"),
             "how far the sending is",
         ),
+        "trace": "leads to lines of logs",
     },
+    personal=("subject", "file_name", "last_error", "code"),
 ):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.
 
@@ -57,6 +68,7 @@ class Message(
     is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
     worker that is sending it. One `by_text` goes to a mobile number. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
+    `trace` is the number of the web request or run of a job that wrote it.
     `came_back_at` is when a mail server said that its address could not be reached.
 
     What is written to staff of a case has `case_id`, of a request `request_id`: whoever may not
@@ -71,7 +83,10 @@ class Message(
         Index(None, "request_id"),
         Index(None, "answers_id"),
         index_where(TO_SEND, "ix_message_to_send", "next_try_at", "id"),
-        index_where(f"{TO_SEND} AND {GOES_FIRST}", "ix_message_goes_first", "next_try_at", "id"),
+        *(
+            index_where(f"{TO_SEND} AND {lane}", f"ix_message_lane_{place}", "next_try_at", "id")
+            for place, lane in enumerate(LANES)
+        ),
         # Whether anything earlier to the same person has yet to go.
         index_where(TO_SEND, "ix_message_unsent_to", "recipient", "id"),
         index_where(
@@ -110,3 +125,8 @@ class Message(
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
     thread: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     came_back_at: Mapped[datetime | None]
+    trace: Mapped[str] = mapped_column(
+        String(32),
+        default=lambda: get_contextvars().get("request", ""),
+        server_default=text("''"),
+    )

@@ -34,7 +34,7 @@ class Means(LabelledEnum):
     THROUGH_CPS = "through_cps", "Through the CPS or the police"
 
 
-class PersonToTell(Numbered, Evidence, dated_by="added_at", goes=True):
+class PersonToTell(Numbered, Evidence, dated_by="added_at", goes=True, label="name"):
     """Somebody of a case who is told though they did not ask: a victim who wants to know.
 
     `no_contact_reason` says why nothing more is to be told them, or is empty.

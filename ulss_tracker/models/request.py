@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
@@ -55,7 +55,24 @@ class RoleSource(LabelledEnum):
     THEMSELVES = "themselves", "Whoever asked: spoken to, or papers they showed"
 
 
-class Request(Numbered, Evidence, dated_by="logged_at"):
+class Request(
+    Numbered,
+    Evidence,
+    dated_by="logged_at",
+    personal=(
+        "offender_name",
+        "requester_name",
+        "email",
+        "mailbox",
+        "telephone",
+        "told_by",
+        "court_text",
+        "sentenced_text",
+        "standing_source_reference",
+        "quarantine_reason",
+    ),
+    stays=("offence_answers",),
+):
     """One person asking for a sentence to be reviewed.
 
     `reference` may be told to anyone; the status page also needs the code whose hash is in
@@ -218,14 +235,18 @@ class Document(
             "how far the work on the file is",
         ),
         "words": "made again from the file",
+        "reading": "made again from its words",
     },
+    personal=("description",),
+    label="name",
 ):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
     One that came by email has its message: alone, until a person says which request that is about.
 
     `size` and `sha256` are of the file as it came; its bytes are a `StoredFile`, like its safe copy
-    and the pictures of its `pages`, with its `words`. `verified_at` is when the hashes were
+    and the pictures of its `pages`, with its `words`, page by page. `reading` is what they state
+    (`PaperReading.as_plain`), none until they are read. `verified_at` is when the hashes were
     last compared by the jobs, `tampered_at` when one was first found not to fit.
     One that a member of staff puts on a case has its kind, a description and who added it.
     """
@@ -238,6 +259,7 @@ class Document(
         Index(None, "message_id"),
         # What the jobs take further.
         index_where("state IN ('waiting', 'to_make')", "ix_document_state", "state", "id"),
+        index_where("reading IS NULL AND words <> ''", "ix_document_to_read", "id"),
     )
 
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -261,6 +283,7 @@ class Document(
     pages: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     words: Mapped[str] = mapped_column(Text, default="", server_default=text("''"), deferred=True)
+    reading: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     verified_at: Mapped[datetime | None]
     tampered_at: Mapped[datetime | None]
     request: Mapped[Request | None] = relationship(back_populates="documents")

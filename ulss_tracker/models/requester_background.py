@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ulss_tracker.models.table_class import Evidence
 
 
-class RequesterBackground(Evidence):
+class RequesterBackground(
+    Evidence, personal=("court_case_number", "mp_name", "own_reference", "constituency")
+):
     """More of one requester than their name and standing; there is none where they said none of it.
 
     `together` are those who ask with them, each with `name`, `contact` and `is_safe`: whether it is

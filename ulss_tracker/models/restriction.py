@@ -26,7 +26,7 @@ class RestrictionKind(LabelledEnum):
     SEALED = "sealed", "Sealed case"
 
 
-class Restriction(Numbered, Evidence, dated_by="added_at"):
+class Restriction(Numbered, Evidence, dated_by="added_at", personal=("protects",)):
     """One restriction. It is ended with a reason, never removed.
 
     `review_id` is the offender whose work it came from; it is empty for the case as a whole.

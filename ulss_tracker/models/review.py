@@ -58,7 +58,14 @@ class Origin(StrEnum):
         }[self]
 
 
-class Review(Numbered, Versioned, Evidence, dated_by="opened_at"):
+class Review(
+    Numbered,
+    Versioned,
+    Evidence,
+    dated_by="opened_at",
+    personal=("offender_born_on",),
+    label="offender_name",
+):
     """The office's work on one offender: stage, deadline, decision, outcome.
 
     `last_day_on` and `file_by_at` are worked out from the sentences whenever those change, and
@@ -193,7 +200,9 @@ class Review(Numbered, Versioned, Evidence, dated_by="opened_at"):
         return latest if latest and latest.needs_signature and not latest.signature else None
 
 
-class Assessment(Numbered, Evidence, dated_by="made_at", once=True):
+class Assessment(
+    Numbered, Evidence, dated_by="made_at", once=True, stays=("tests", "questions", "facts")
+):
     """An answer of the scheme's rules on a review, or of a person over them, kept for ever.
 
     `made_by` is empty where the tracker itself asked the rules again, the law having changed.

@@ -19,7 +19,7 @@ class EmailUse(LabelledEnum):
     NONE = "none", "Nothing by itself"
 
 
-class SafeContact(Evidence):
+class SafeContact(Evidence, personal=("text_to", "interpreter")):
     """Ways that one requester said are safe. There is none for those who were never asked.
 
     `text_to` is the mobile number that may be told there is news, as 447700900123; empty for none.

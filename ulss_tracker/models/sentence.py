@@ -18,7 +18,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.proceedings import SameCase
 
 
-class Sentence(Numbered, Evidence, goes=True):
+class Sentence(Numbered, Evidence, goes=True, personal=("same_case_source",), stays=("parts",)):
     """A sentence that one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
@@ -59,7 +59,7 @@ class Plea(LabelledEnum):
     VERDICT = "verdict", "Found guilty by a jury"
 
 
-class Conviction(Numbered, Evidence, goes=True):
+class Conviction(Numbered, Evidence, goes=True, personal=("text",), stays=("answers",)):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
     `recorded_by_id` is who chose the offence: somebody else verifies it. `is_category` marks a

@@ -69,11 +69,7 @@ class DraftOf(LabelledEnum):
 
     SUBMISSION = "submission", "Submission to the law officers"
     APPLICATION = "application", "The application for permission to refer"
-
-    @property
-    def other(self) -> "DraftOf":
-        """The other of the two, whose words may serve here too."""
-        return DraftOf.APPLICATION if self is DraftOf.SUBMISSION else DraftOf.SUBMISSION
+    WORKSHEET = "worksheet", "The worksheet"
 
 
 class WrittenDraft(Numbered, Passing):

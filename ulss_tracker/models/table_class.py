@@ -7,7 +7,10 @@ the triggers and the privileges of the role that serves follow from this declara
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Column, LargeBinary, Table, Text
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.database import Model
@@ -32,6 +35,8 @@ class TableClass:
     `dated_by` is the column in which a row says when it was recorded, and `within` how much later
     its checkpoint may come. `once`: a row never changes. `goes`: the product takes rows away, and
     each leaves a hash that says so. `left_out` are the columns without a hash, and why.
+    `personal` are the columns that an erasure empties beside all free text, `stays` the free text
+    that it leaves; `label` says `ERASED` then, where a page needs words (`personal_columns`).
     """
 
     kind: Kind
@@ -40,6 +45,9 @@ class TableClass:
     once: bool = False
     goes: bool = False
     left_out: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    label: str = ""
 
     @property
     def is_hashed(self) -> bool:
@@ -48,6 +56,35 @@ class TableClass:
 
 TABLE_CLASSES: dict[str, TableClass] = {}
 """The declaration of each table, by name."""
+ERASED = "[erased]"
+_OF_A_PERSON = frozenset({"case_file", "request", "rights_request"})
+
+
+@cache
+def is_of_person(table: Table) -> bool:
+    """Whether rows of this table belong to a request or a case, by their foreign keys."""
+    to = {key.column.table for key in table.foreign_keys} - {table}
+    return table.name in _OF_A_PERSON or any(
+        other.name in _OF_A_PERSON or (other.name != "user_account" and is_of_person(other))
+        for other in to
+    )
+
+
+@cache
+def personal_columns(table: Table) -> tuple[Column[Any], ...]:
+    """The columns of a table of evidence that an erasure empties."""
+    declared = TABLE_CLASSES[table.name]
+    if declared.kind is not Kind.EVIDENCE or not is_of_person(table):
+        return ()
+    named = {*declared.personal, declared.label}
+    return tuple(
+        column
+        for column in table.columns
+        if column.name in named
+        or (
+            isinstance(column.type, Text | JSON | LargeBinary) and column.name not in declared.stays
+        )
+    )
 
 
 class _Classed(Model):

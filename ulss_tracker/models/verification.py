@@ -34,7 +34,14 @@ class CourtSource(LabelledEnum):
     CPS = "cps", "Crown Prosecution Service record"
 
 
-class Verification(Numbered, Evidence, dated_by="confirmed_at", once=True):
+class Verification(
+    Numbered,
+    Evidence,
+    dated_by="confirmed_at",
+    once=True,
+    personal=("source_reference",),
+    stays=("confirmed_values",),
+):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is

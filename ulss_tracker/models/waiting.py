@@ -49,6 +49,7 @@ class WaitKind(LabelledEnum):
     ADDED = "added", "Read what a requester added"
     CONTACT_CHANGE = "contact_change", "Telephone a requester who changes their contact details"
     POST_CODE = "post_code", "Post a new code to a requester who asked for one"
+    TRANSCRIPT = "transcript", "Get what the court was asked for"
 
     @property
     def ends_when_taken(self) -> bool:

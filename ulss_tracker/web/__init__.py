@@ -20,6 +20,7 @@ from ulss_tracker.web.core import (
     kept_forms,
     language,
     law_obeyed,
+    metrics,
     navigation,
     planned_work,
     rate_limits,
@@ -45,6 +46,7 @@ def set_up(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
         ids,
+        metrics,
         health,
         hosts,
         security_log,

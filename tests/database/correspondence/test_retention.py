@@ -1,6 +1,5 @@
 """How long messages are kept that are about no request: and that nothing else is deleted."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.clocks import SetClock
 from tests.support.inbound import BODY, about, email
+from tests.support.kept import signed
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import (
@@ -21,6 +21,7 @@ from ulss_tracker.models import (
     StoredFile,
     db,
 )
+from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.services.correspondence import mailbox, replies, retention, taking
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.operations import clock_jumps
@@ -70,17 +71,15 @@ def test_nothing_that_anybody_wrote_is_left_and_the_copy_is_still_known(at: SetC
     assert retention.forget_old() == 0
 
 
-def test_automatic_mail_is_kept_for_thirty_days_or_as_long_as_the_office_sets(
-    configure: Callable[..., None], at: SetClock
-) -> None:
+def test_automatic_mail_is_kept_for_thirty_days_or_as_two_lawyers_signed(at: SetClock) -> None:
     message = take("I am away until Monday.", **AWAY)
     at(NOW + timedelta(days=29))
     assert retention.forget_old() == 0
-    configure(MAILBOX_UNWANTED_DAYS=60)
     at(NOW + timedelta(days=31))
-    assert retention.forget_old() == 0
-    at(NOW + timedelta(days=61))
-    assert retention.forget_old() == 1
+    with obeying(signed("unwanted_message", "days = 60", without="days")):
+        assert retention.forget_old() == 0
+        at(NOW + timedelta(days=61))
+        assert retention.forget_old() == 1
     assert forgotten(message)
 
 

@@ -22,6 +22,7 @@ from ulss_tracker.models import (
     InboundPart,
     InboundState,
     Message,
+    MessageState,
     Request,
     RequestState,
     db,
@@ -29,7 +30,7 @@ from ulss_tracker.models import (
 from ulss_tracker.services.correspondence import mailbox, replies, taking
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.deadlines import basis, waiting
-from ulss_tracker.services.messaging import outgoing
+from ulss_tracker.services.messaging import outgoing, to_requesters
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -118,6 +119,17 @@ def test_nothing_goes_by_itself_where_it_may_not_be_safe(
 
     assert kept.request is not None
     assert count(Message) == 0
+
+
+def test_after_so_many_a_day_from_one_address_a_person_sends_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(to_requesters, "MOST_ACKNOWLEDGED", 1)
+    take()
+    take(BODY.replace("Exford", "Wyford"), From="ann+again@example.org", Message_ID="<2@x.org>")
+
+    states = list(db.session.scalars(select(Message.state).order_by(Message.id)))
+    assert states == [MessageState.WAITING, MessageState.HELD]
 
 
 _LIST = {"List_Id": "Office of Dana Holt <casework.example.org>"}

@@ -67,7 +67,10 @@ def test_alarms_and_codes_go_before_all_that_waits_longer() -> None:
     for kind in first:
         put(1, kind=kind, recipient=f"{kind}@example.org")
     assert {claimed() for _ in first} == {(f"{kind}@example.org", kind) for kind in first}
-    assert claimed() == ("person-0@example.org", compose.ACKNOWLEDGEMENT)
+    put(1, kind=compose.CHECKPOINT, next_try_at=NOW - timedelta(hours=2))
+    put(1, kind=compose.REPLY, recipient="answered@example.org")
+    lanes = [compose.REPLY, *[compose.ACKNOWLEDGEMENT] * 3, compose.CHECKPOINT]
+    assert [claim and claim[1] for claim in iter(claimed, None)] == lanes
 
 
 def test_an_alarm_waits_for_no_earlier_message_to_its_address() -> None:
@@ -172,7 +175,7 @@ def test_both_databases_find_what_is_to_send_by_its_indexes() -> None:
     with explained() as plans:
         assert claimed() == (DUTY, compose.HAND_OVER)
     words = "\n".join(plans)
-    for index in ("ix_message_to_send", "ix_message_goes_first", "ix_message_unsent_to"):
+    for index in ("ix_message_lane_0", "ix_message_lane_1", "ix_message_unsent_to"):
         assert index in words
     for reads_all in ("SCAN", "TEMP B-TREE", "Seq Scan", "Sort", "pk_message"):
         assert reads_all not in words, words

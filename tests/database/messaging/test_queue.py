@@ -7,6 +7,7 @@ processes of their own, as they are when the tracker is served.
 import logging
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, messages, queue
 from ulss_tracker.services.messaging.messages import Need
-from ulss_tracker.services.messaging.queue import SendResult
+from ulss_tracker.services.messaging.queue import MOST_NOT_TAKEN, SendResult
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 WRITTEN = datetime(2020, 1, 1, tzinfo=UTC)  # long due for a worker that has the true time
@@ -248,6 +249,20 @@ def test_one_message_not_taken_does_not_stop_the_others(server: MailServer) -> N
     assert queue.send_waiting() == SendResult(sent=1)
     assert look(bad).state is MessageState.WAITING
     assert look(good).state is MessageState.SENT
+
+
+def test_a_server_that_has_had_enough_is_left_alone_and_its_pace_is_kept(
+    server: MailServer, configure: Callable[..., None]
+) -> None:
+    ids = [put(number) for number in range(MOST_NOT_TAKEN + 2)]
+    server.on_data = "452 too many messages"
+    assert queue.send_waiting() == SendResult(put_off=MOST_NOT_TAKEN)
+    assert [look(each).tries for each in ids] == [1] * MOST_NOT_TAKEN + [0, 0]
+    server.on_data = ""
+    configure(SMTP_URL=server.url, MAIL_A_MINUTE=100)
+    began = time.monotonic()
+    assert queue.send_waiting() == SendResult(sent=2)
+    assert time.monotonic() - began > 2 * 60 / 100
 
 
 def test_an_address_that_will_never_work_is_given_up_on_at_once(server: MailServer) -> None:

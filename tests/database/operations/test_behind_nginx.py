@@ -5,23 +5,24 @@ is read: ours, nginx's and PostgreSQL's.
 """
 
 import http.client
+import json
 import os
 import re
 import signal
 import socket
 import ssl
-import subprocess
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
+import urllib3
 from flask import Flask
+from lxml import html
 from urllib3.exceptions import HTTPError
 
 from config import ROOT, Config
@@ -30,7 +31,7 @@ from tests.support.cluster import OWNER, RUNTIME, Cluster, as_role, give_roles, 
 from tests.support.databases import OnPostgresql, configured, let_go, migrated
 from tests.support.live_server import LiveServer, served
 from tests.support.nginx_server import NAME, Nginx, nginx, through
-from tests.support.ports import free_port
+from tests.support.redis_server import redis_server
 from tests.unit.test_config import FIT, SECRET
 from ulss_tracker import create_app
 from ulss_tracker.permissions import Role
@@ -40,6 +41,7 @@ pytestmark = [pytest.mark.on_postgresql, pytest.mark.slow]
 
 CANARY = "Zebedee Quillfeather"
 MARK = "quillfeather"
+TYPED = ".//textarea | .//input[not(@type) or @type='text' or @type='email' or @type='search']"
 TELEPHONE = Config().OFFICE_TELEPHONE
 
 
@@ -62,25 +64,6 @@ class Production:
         }
 
 
-@contextmanager
-def _redis(directory: Path) -> Iterator[str]:
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(directory)]
-    command = ["setpriv", "--pdeathsig=TERM", "redis-server", *options]
-    with (directory / "redis.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log)
-        try:
-            for _ in range(600):
-                with socket.socket() as tried:
-                    if tried.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
     """Production, which starts only because it is fit."""
@@ -95,7 +78,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
         give_roles(address)
         app = create_app(configured(as_role(address, RUNTIME)))
         app.config.update(SECRET_KEY=SECRET, SESSION_COOKIE_NAME="__Host-ulss")
-        redis = stack.enter_context(_redis(directory))
+        redis = stack.enter_context(redis_server(directory))
         settings = {
             "ULSS_ENV": "production",
             "SECRET_KEY": SECRET,
@@ -104,11 +87,11 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
             "DUTY_EMAIL": "duty@office.example.gov.uk",
             "PUBLIC_URL": f"https://{NAME}",
             "ALLOWED_HOSTS": "127.0.0.1",
-            "SCANNER_EXCEPTION": "Accepted for the tests alone, until they have ended",
+            "EXCEPTIONS": "scanner: The tests until 2026-01-01: they send nothing that is scanned",
             "TRUSTED_PROXIES": "1",
             "RATELIMIT_STORAGE_URI": redis,
-            **{name: FIT[name] for name in ("CHECKPOINT_FILE", "CHECKPOINT_KEY_FILE")},
-            "BACKUP_RECIPIENTS": FIT["BACKUP_RECIPIENTS"],
+            **{name: FIT[name] for name in FIT if name.startswith(("CHECKPOINT", "BACKUP", "OFF"))},
+            **{name: FIT[name] for name in ("HEARTBEAT_URL", "METRICS_TOKEN")},
             "STATE_DIRECTORY": str(directory),
         }
         server = stack.enter_context(served(app, directory, **settings))
@@ -243,7 +226,15 @@ def test_no_log_holds_a_name_a_word_or_a_secret(production: Production) -> None:
     assert staff.get("/casework/").h1
     staff.get("/casework/search")
     staff.submit("Search", words=CANARY)
+    kinds = _every_field(app, staff, f"/casework/cases/{case}")
+    assert len(kinds) > 40, kinds
     _wrong_addresses(proxy)
+    figures = urllib3.request(
+        "GET",
+        f"{production.server.address}/metrics",
+        headers={"Authorization": f"Bearer {FIT['METRICS_TOKEN']}"},
+    ).data.decode()
+    assert 'tracker_answers_total{side="casework",status="2xx"}' in figures
     _broken_database(production, public)
     _asked_too_often(proxy)
     _tracker_away(production)
@@ -252,11 +243,17 @@ def test_no_log_holds_a_name_a_word_or_a_secret(production: Production) -> None:
     while '" 502 ' not in (logs := production.logs())["nginx"]:
         assert time.monotonic() < end, "nginx wrote nothing of its last answer"
         time.sleep(0.1)
-    for name, written in logs.items():
+    for name, written in [*logs.items(), ("metrics", figures.lower())]:
         assert MARK not in written, name
         assert "zebedee" not in written, name
         assert case.lower() not in written, name
     # They are the logs of what was done: each says that something failed, and where.
+    lines = [json.loads(line) for line in logs["tracker"].splitlines() if line[:1] == "{"]
+    streamed = [line for line in lines if line["logger"] == "ulss_tracker.security"]
+    assert {"viewed", "page_refused"} <= {line["event"] for line in streamed}
+    numbers = {line["request_id"] for line in streamed}
+    assert numbers <= {line.get("request") for line in lines if line["event"] == "answered"}
+    assert all(number in logs["nginx"] for number in numbers)
     assert "integrityerror" in logs["tracker"]
     assert "traceback" in logs["tracker"]
     assert "canary_check" in logs["postgresql"]
@@ -276,6 +273,24 @@ def _write_everywhere(client) -> None:
         reason={"reason": f"The sentence of {CANARY} is far too short."},
         contact={"requester_name": CANARY, "email": f"{MARK}@example.org"},
     )
+
+
+def _every_field(app: Flask, client, *more: str) -> set[str]:
+    """Send the name in every field of every page without a blank; the names of the fields."""
+    plain = {rule.rule for rule in app.url_map.iter_rules() if not rule.arguments}
+    filled = set()
+    for path in (*more, *sorted(path for path in plain if "sign-" not in path)):
+        time.sleep(0.1)  # nginx takes so many a second
+        page = client.open(path)
+        if page.status_code != 200 or page.mimetype != "text/html":
+            continue
+        for form in html.fromstring(page.text).forms:
+            typed = {each.name: each.value for each in form.inputs if each.name and each.value}
+            if fields := {field.get("name") for field in form.xpath(TYPED)}:
+                typed |= dict.fromkeys(fields, f"{CANARY} {MARK}@example.org")
+                client.open(form.action or path, method=form.method, data=typed)
+                filled |= fields
+    return filled
 
 
 def _wrong_addresses(proxy: Nginx) -> None:

@@ -46,13 +46,14 @@ def run(app: Flask, tmp_path: Path) -> Run:
     return it
 
 
+CHECK = ("deploy", "check", "--without-services")
 FLASK = ("-m", "flask", "--app", "wsgi")
 START = ("-c", "import wsgi")
 
 
 @pytest.mark.slow
 def test_it_prints_each_point_and_the_start_obeys_the_same(run: Run) -> None:
-    fit = run(*FLASK, "deploy", "check")
+    fit = run(*FLASK, *CHECK)
     assert fit.returncode == 0, fit.stdout + fit.stderr
     assert "ok      Secret key\n" in fit.stdout
     assert "ok      No demo accounts\n" in fit.stdout
@@ -61,7 +62,7 @@ def test_it_prints_each_point_and_the_start_obeys_the_same(run: Run) -> None:
     assert run(*START).returncode == 0
 
     unfit = {"TRUSTED_PROXIES": "0", "SECRET_KEY": "lenient" * 8}
-    told = run(*FLASK, "deploy", "check", **unfit)
+    told = run(*FLASK, *CHECK, **unfit)
     assert told.returncode == 1
     assert "REFUSED Secret key: SECRET_KEY is easy to guess" in told.stdout
     assert "REFUSED Proxy: TRUSTED_PROXIES is 0" in told.stdout
@@ -80,7 +81,7 @@ def test_production_does_not_serve_the_demos_accounts(run: Run) -> None:
     refused = run(*START)
     assert refused.returncode != 0
     assert "holds the demo's accounts" in refused.stderr
-    assert "REFUSED No demo accounts" in run(*FLASK, "deploy", "check").stdout
+    assert "REFUSED No demo accounts" in run(*FLASK, *CHECK).stdout
 
 
 def test_keys_of_apps_change_without_a_factor_lost(app: Flask) -> None:

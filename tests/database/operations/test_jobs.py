@@ -1,5 +1,6 @@
 """The jobs: each does its work when run once, and the process that runs them stops cleanly."""
 
+import json
 import logging
 import signal
 import threading
@@ -25,8 +26,7 @@ from ulss_tracker.cli import job_table, jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.operations import draft_expiry
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests import draft_expiry, intake
 from ulss_tracker.services.requests.details import RequestDetails
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -137,7 +137,7 @@ def test_run_sends_what_comes_and_stops_when_told(app: Flask, tmp_path: Path) ->
     assert running.returncode == 0
     assert said.count("jobs started") == 1
     assert said.count("send emails: 1 sent") == 1
-    assert said.rstrip().endswith("jobs stopped")
+    assert json.loads(said.splitlines()[-1])["event"] == "jobs stopped"
     assert PERSON not in said
     assert "Dafydd" not in said
     assert "Traceback" not in said

@@ -183,18 +183,25 @@ def test_a_record_erased_lawfully_breaks_no_chain(app: Flask, file: Path) -> Non
         said = {"table": "event", "row": number, "authority": "Order of the court"}
         lines.record(EventKind.RECORD_ERASED, None, **said)
     assert found() == [f"event {number} was removed past the tracker."]
+    first = db.session.scalars(select(RecordHash.sha256).where(mine)).first()
+    assert first is not None
+    stones = [anchors.Tombstone("event", (number,), first[:16])]
     with pytest.raises(AnchorError, match="Two people"):
-        anchors.erase("event", [number], (1, 1), "Order of the court")
-    unsigned = f"erased {anchors.chain()} 4 2026-03-02T09:00:00+00:00 event {number} 1 2 x"
+        anchors.erase(stones, (1, 1), "Order of the court")
+    record = f"event:{number}:{first[:16]}"
+    unsigned = f"erased {anchors.chain()} 4 2026-03-02T09:00:00+00:00 1 2 x {record}"
     before = file.read_text()
     for signature in ("-", before.split()[-1]):
         file.write_text(f"{before}{unsigned} {signature}\n")
         assert f"event {number} was removed past the tracker." in found()
     file.write_text(before)
-    anchors.erase("event", [number], (1, 2), "Order of the court")
+    another = [anchors.Tombstone("event", (number,), "0" * 16)]  # of a number given again
+    anchors.erase(another, (1, 2), "Order of the court")
+    assert found() == [f"event {number} was removed past the tracker."]
+    anchors.erase(stones, (1, 2), "Order of the court")
     report = history_check.check()
     assert report.faults == []
-    assert "1 record was erased, as two people decided." in report.notes
+    assert any("Order of the court (accounts 1 and 2)" in note for note in report.notes)
 
 
 def test_a_hash_is_chained_once_and_never_changes(app: Flask, file: Path) -> None:
@@ -203,6 +210,7 @@ def test_a_hash_is_chained_once_and_never_changes(app: Flask, file: Path) -> Non
         "UPDATE record_hash SET checkpoint = 99",
         "UPDATE record_hash SET checkpoint = NULL",
         "UPDATE record_hash SET salt = 'x'",
+        'UPDATE event SET after = \'{"note": "never said"}\'',
         "DELETE FROM record_hash",
         "UPDATE checkpoint SET records = 0",
         "DELETE FROM case_checkpoint",

@@ -36,7 +36,8 @@ def test_a_request_with_little_time_and_nobody_to_work_on_it() -> None:
     looked_at(sentenced_on=NOW.date() - timedelta(days=20))
     owned(sentenced_on=soon)
     assert told() == {}
-    first, second = looked_at(sentenced_on=soon), owned(sentenced_on=soon)
+    first = looked_at(sentenced_on=soon, offender_name="Ben Baker")
+    second = owned(sentenced_on=soon, offender_name="Carl Cole")
     with transaction():
         second.owner = other = build.user(email="gone@example.org", name="Olu Other")
         other.is_active = False

@@ -13,8 +13,9 @@ from ulss_tracker.cli import worker
 from ulss_tracker.models import ClockJump, Draft, JobRun, Message, MessageState, Worker, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
-from ulss_tracker.services.operations import clock_jumps, draft_expiry, job_runs, workers
+from ulss_tracker.services.operations import clock_jumps, job_runs, workers
 from ulss_tracker.services.operations.workers import DEAD_AFTER_SECONDS, Heart
+from ulss_tracker.services.requests import draft_expiry
 
 EVERY = timedelta(minutes=5)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

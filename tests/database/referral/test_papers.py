@@ -33,7 +33,7 @@ def test_asking_for_papers_moves_the_review_on_and_leaves_its_trace() -> None:
     review = build.eligible_review()
     with events_left() as events:
         asked = ask(review, STANDARD, "Antecedents of the second offender", " ")
-    assert len(asked) == 8
+    assert len(asked) == 9
     assert asked[-1].label == "Antecedents of the second offender"
     assert all(paper.is_wanted for paper in asked)
     assert review.state is State.AWAITING_PAPERS
@@ -98,7 +98,7 @@ def test_a_chase_is_due_in_two_working_days_and_puts_the_next_off_a_rung_higher(
     assert due_chases.of_all(NOW + timedelta(days=1)) == []
     (due,) = due_chases.of_all(NOW + timedelta(days=2))
     assert (due.case, due.chase.rung) == (review.case, 1)
-    assert len(due.wanted) == 7
+    assert len(due.wanted) == 8
     with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
         chase(review, NOW + timedelta(minutes=1))
     with nothing_kept(), pytest.raises(Refused, match="who was chased"):

@@ -1,5 +1,6 @@
 """Submissions to the law officers: frozen, versioned, passed on, decided by the right person."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import decisions, lock_openings, papers, submissions
-from ulss_tracker.services.referral.submissions import Words
+from ulss_tracker.services.referral.submissions import Part, Words
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -138,6 +139,39 @@ def test_only_the_law_officers_and_their_office_pass_it_on() -> None:
         review, PassReason.ABSENCE, "", private_office, version=review.version
     )
     assert passed.to_officer is LawOfficer.SOLICITOR_GENERAL
+
+
+# One submission about several offenders.
+
+
+def test_it_is_sent_and_decided_about_each_offender_or_about_none() -> None:
+    first = build.verify(build.eligible_review())
+    second = build.offender_beside(first, "Ben Archer")
+    words = replace(build.WORDS, options="Refer both, or one", recommendation=REFER)
+    stale = [Part(first, words, first.version), Part(second, words, second.version - 1)]
+    to, by = LawOfficer.ATTORNEY_GENERAL, build.user()
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        submissions.submit_together(stale, to, by)
+    parts = [Part(each, words, each.version) for each in (first, second)]
+    sent = submissions.submit_together(parts, to, by)
+    assert [each.pack["together"] for each in sent] == [["Ben Archer"], ["John Archer"]]
+    assert sent[0].pack["recommendation"] == "Refer the sentence"
+    assert decisions.beside(sent[0]) == [sent[1]]
+
+    def taken(review: Review, choice: DecisionChoice, sha256: str) -> decisions.Part:
+        return decisions.Part(review, choice, "Why", review.version, sha256)
+
+    attorney = officer(to)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        decisions.decide_together(
+            [taken(first, REFER, sent[0].sha256), taken(second, REFER, "old")], attorney
+        )
+    decided = [
+        taken(first, REFER, sent[0].sha256),
+        taken(second, DecisionChoice.DO_NOT_REFER, sent[1].sha256),
+    ]
+    decisions.decide_together(decided, attorney)
+    assert (first.state, second.outcome) == (State.TO_FILE, Outcome.NOT_REFERRED)
 
 
 # Deciding on what was read.

@@ -11,8 +11,7 @@ from tests.support.clocks import SetClock
 from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.files import documents
-from ulss_tracker.services.operations import draft_expiry
-from ulss_tracker.services.requests import drafts
+from ulss_tracker.services.requests import draft_expiry, drafts
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from config import Office
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.operations import job_runs, workers
+from ulss_tracker.services.operations import job_runs, lacks, workers
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
@@ -64,6 +66,21 @@ def test_each_job_with_how_it_stands_and_what_waits(signed_in: SignedIn) -> None
 def test_when_all_is_well_it_says_so(signed_in: SignedIn) -> None:
     workers.Heart("one").beat()
     assert "All is well" in signed_in(Role.ADMINISTRATOR).get(ADDRESS).text
+
+
+def test_what_somebody_accepted_that_there_is_not(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "until 2026-11-23: clamd is not here yet; monitor: X Yo until 2027-01-31: it is on order"
+    monkeypatch.setattr(office_details, "_office", Office(EXCEPTIONS=f"scanner: Jo Smith {why}"))
+    page = signed_in(Role.ADMINISTRATOR).get(ADDRESS)
+    table = page.select("table")[-1].text_content()
+    assert "Files that anybody sends are not scanned" in table
+    assert "Jo Smith" in table
+    assert "23 November 2026 Over" in " ".join(table.split())
+    assert [(alarm.id, alarm.about) for alarm in lacks.alarms()] == [
+        ("exception", frozenset({"scanner"}))
+    ]
 
 
 def test_the_command_says_the_same_for_a_program(app: Flask) -> None:

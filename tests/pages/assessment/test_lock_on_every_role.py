@@ -189,7 +189,9 @@ def test_at_ten_to_five_with_no_supervisor_a_case_goes_to_court_by_its_pages(sig
     caseworker.get(f"/casework/reviews/{review.id}/lock")
     caseworker.submit("Open the lock", reason="The court’s office is shut")
     caseworker.get(f"/casework/reviews/{review.id}/submission/new")
-    caseworker.submit("Send to the law officers", facts="He robbed", advice="Refer")
+    caseworker.submit(
+        "Send to the law officers", facts="He robbed", advice="Refer", recommendation="refer"
+    )
     officer: CheckedClient = signed_in(Role.LAW_OFFICER)
     officer.get(f"/casework/reviews/{review.id}/decision")
     officer.submit("Record my decision", choice=DecisionChoice.REFER.value, reasons="Too short")

@@ -39,7 +39,9 @@ def test_a_shut_lock_says_what_it_holds_and_who_may_verify(signed_in) -> None:
     show(supervisor, review, "/submission")
     page = supervisor.click("Write it meanwhile")
     assert "Until then you can write it and keep it as a draft" in page.text
-    page = supervisor.refused("Send to the law officers", facts="He robbed", advice="Refer")
+    page = supervisor.refused(
+        "Send to the law officers", facts="He robbed", advice="Refer", recommendation="refer"
+    )
     assert page.errors[0].startswith("Date of sentence, court and offence must first be verified")
     build.verify(review)
     page = show(supervisor, review)

@@ -1,11 +1,13 @@
 """The tab of a case's notes and files."""
 
 import io
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 
-from tests.support import build
+from config import Office
+from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from ulss_tracker.models import Case, DocumentKind
@@ -126,6 +128,28 @@ def test_files_sent_by_the_script_are_answered_one_by_one(
     assert [each.name for each in attachments.page(case).rows] == ["one.txt"]
 
 
+def test_a_message_is_kept_as_it_came_with_its_files_beside_it(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    message = EmailMessage()
+    message["From"], message["Date"] = "unit@cps.example", "Mon, 16 Mar 2026 10:00:00 +0000"
+    message["Subject"], message["Message-ID"] = "Papers", "<1@cps.example>"
+    message.set_content("Two of the papers.")
+    for name in ("indictment.pdf", "remarks.pdf"):
+        message.add_attachment(
+            sample_files.pdf(), maintype="application", subtype="pdf", filename=name
+        )
+    message.add_attachment(b"", maintype="application", subtype="x-nothing", filename="nothing.bin")
+    caseworker.get(f"/casework/cases/{case.reference}/files/new")
+    page = caseworker.submit("Add the files", file=(io.BytesIO(message.as_bytes()), "papers.eml"))
+    assert "papers.eml with 2 files" in page.text
+    assert "Not read yet" in page.text
+    kept = {document.name: document for document in attachments.page(case).rows}
+    assert set(kept) == {"papers.eml", "indictment.pdf", "remarks.pdf"}
+    assert kept["papers.eml"].size == len(message.as_bytes())
+    assert kept["remarks.pdf"].description == "remarks, with papers"
+
+
 def test_two_files_of_the_same_bytes_under_two_names_are_both_listed(
     caseworker: CheckedClient, case: Case
 ) -> None:
@@ -142,11 +166,12 @@ def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_fi
     caseworker: CheckedClient, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = build.document(case.requests[0])
-    accepted = "Accepted by J Jones until 1 May 2027, while the scanner is bought"
-    office = office_details.current().model_copy(update={"SCANNER_EXCEPTION": accepted})
+    written = "scanner: J Jones until 2027-05-01: the scanner is being bought"
+    accepted = "J Jones accepted this until Saturday 1 May 2027: the scanner is being bought"
+    office = Office(EXCEPTIONS=written)
     monkeypatch.setattr(office_details, "_office", office)
     for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
-        assert f"Not scanned. Exception: {accepted}" in (caseworker.get(f"/casework/{path}").text)
+        assert f"Not scanned. {accepted}" in (caseworker.get(f"/casework/{path}").text)
     caseworker.click("The file as it came")
     assert accepted in caseworker.page.text
 

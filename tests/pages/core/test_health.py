@@ -1,19 +1,24 @@
 """/live and /ready: for machines that watch whether the tracker is up."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from prometheus_client import parser
 
+from config import Office
 from migrations.__main__ import HEAD
+from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.databases import configured, let_go
 from ulss_tracker import create_app
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
 from ulss_tracker.release import VERSION
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import health
 
 
@@ -105,3 +110,32 @@ def test_staff_are_told_the_release_and_see_it_at_the_foot_of_each_page(
     assert (told["version"], told["revision"]) == (VERSION, HEAD.read_text().strip())
     assert f"Version {VERSION}" in staff.get("/casework/").html
     assert "version" not in client.get("/ready").json
+
+
+def test_figures_are_for_a_monitor_that_is_known(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    token = "a-token-of-the-monitor-and-nobody-else"
+    sent = {"Authorization": f"Bearer {token}"}
+    assert client.open("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+    monkeypatch.setitem(app.config, "METRICS_TOKEN", token)
+    assert client.open("/metrics").status_code == 404
+    (tmp_path / "tracker-20261124T095500Z.backup").touch()
+    office = Office(IMAP_URL="imaps://h", BACKUP_DIRECTORY=tmp_path, OFFSITE_FILE=tmp_path)
+    monkeypatch.setattr(office_details, "_office", office)
+    build.request()
+    figures = client.open("/metrics", headers=sent).text
+    read = {
+        family.name: family.samples for family in parser.text_string_to_metric_families(figures)
+    }
+    own = {name for name in read if name.startswith("tracker_")}
+    assert len(own) >= 12
+    assert read["tracker_database_up"][0].value == 1
+    assert {each.labels["of"] for each in read["tracker_less_than_a_day"]} == {
+        "requests",
+        "reviews",
+    }
+    assert {each.labels["lane"] for each in read["tracker_outbox"]} > {"waited for", "copies"}
+    assert {"backup", "off-site copy"} <= {
+        each.labels["of"] for each in read["tracker_newest_age_seconds"]
+    }

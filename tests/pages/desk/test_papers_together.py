@@ -8,6 +8,7 @@ from tests.support import build
 from ulss_tracker.models import Case, Document, PaperKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State
+from ulss_tracker.services.files import paper_readings
 from ulss_tracker.services.referral import papers
 
 pytestmark = pytest.mark.usefixtures("at_now")
@@ -59,6 +60,7 @@ def a_file(case: Case, name: str, words: str = "") -> Document:
     """A file of the case, as the jobs leave it."""
     document = build.document(case.requests[0])
     document.name, document.words = name, words
+    document.reading = paper_readings.read(words)
     db.session.commit()
     return document
 
@@ -73,7 +75,8 @@ def test_each_file_is_proposed_for_its_paper_and_one_press_takes_them(signed_in)
     papers.ask(case, [kind for kind in PaperKind if kind is not PaperKind.OTHER], [], build.user())
     remarks = a_file(case, "scan0001.pdf", heading(case, "SENTENCING REMARKS"))
     named = {
-        PaperKind.REPORT: a_file(case, "opening-note.pdf"),
+        PaperKind.REPORT: a_file(case, "CPS report.pdf"),
+        PaperKind.OPENING_NOTE: a_file(case, "opening-note.pdf"),
         PaperKind.INDICTMENT: a_file(case, "indictment.pdf"),
         PaperKind.PRE_SENTENCE_REPORT: a_file(case, "PSR_final.docx"),
         PaperKind.VICTIM_STATEMENT: a_file(case, "vps.pdf"),
@@ -83,7 +86,7 @@ def test_each_file_is_proposed_for_its_paper_and_one_press_takes_them(signed_in)
     }
     client.get(f"/casework/cases/{case.reference}/papers")
     page = client.submit(PRESS)
-    assert "7 recorded as received" in page.html
+    assert "8 recorded as received" in page.html
     db.session.expire_all()
     found = {paper.kind: paper.document_id for paper in papers.of_case(case)}
     assert found == {kind: document.id for kind, document in named.items()}
@@ -118,3 +121,22 @@ def test_a_paper_without_a_file_is_named_before_it_goes_to_the_law_officers(sign
     assert "No file" in client.get(f"/casework/cases/{review.case.reference}/papers").text
     page = client.get(f"/casework/reviews/{review.id}/submission/new")
     assert "No file is here of Indictment: the law officers’ pack will say so." in page.text
+
+
+def test_what_a_paper_says_is_taken_in_one_press_and_is_a_source_for_somebody_else(
+    signed_in,
+) -> None:
+    review, client = build.eligible_review(), signed_in(Role.CASEWORKER)
+    papers.ask(review.case, [PaperKind.SENTENCING_REMARKS], [], build.user())
+    words = heading(review.case, "SENTENCING REMARKS").replace("1 May", "T20261234\n2 March")
+    a_file(review.case, "remarks.pdf", words + "HHJ Amber-Lee\nYou pleaded guilty to theft.\n")
+    assert "not as recorded" in client.get(f"/casework/cases/{review.case.reference}/papers").text
+    page = client.get(f"/casework/cases/{review.case.reference}/papers/facts")
+    assert "Differs" in page.text
+    assert "Could not be read: " in page.text
+    ticks = [box.get("value") for box in page.select("input[name=facts]")]
+    client.refused("Record what is ticked", "Tick what is right", facts=[])
+    page = client.submit("Record what is ticked", facts=ticks)
+    assert f"{len(ticks)} facts recorded as read" in page.html
+    page = signed_in(Role.LAWYER).get(f"/casework/reviews/{review.id}/confirm?alone=yes")
+    assert "it is you who verifies" in page.text

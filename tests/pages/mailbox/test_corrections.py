@@ -82,6 +82,32 @@ def test_what_no_words_say_is_typed(caseworker: CheckedClient) -> None:
     assert corrections.said_by(again(message), Field.COURT) == ""
 
 
+def test_several_offenders_and_words_that_nobody_read_are_typed(caseworker: CheckedClient) -> None:
+    message = take()
+    caseworker.get(f"/casework/mailbox/{message.id}/correct")
+    caseworker.submit(
+        "Save what is right",
+        others="Bo Wyford\n\n  Al  Zedford ",
+        offences_typed="threw a brick",
+        requester="other",
+        requester_typed="Anne Example",
+        reply_to="other",
+        reply_to_typed="anne@example.net",
+    )
+
+    request = request_of(message)
+    assert (request.offender_name, request.other_offenders) == (
+        "Lee Exford",
+        "Bo Wyford\nAl Zedford",
+    )
+    assert (request.requester_name, request.email) == ("Anne Example", "anne@example.net")
+    assert request.offence_text == "threw a brick"
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "Bo Wyford, Al Zedford as Test Caseworker said" in page.text
+    correct(message, {Field.OTHERS: []})
+    assert request_of(message).other_offenders == ""
+
+
 @pytest.mark.usefixtures("caseworker")
 def test_a_request_keeps_its_clock_when_no_day_read_is_right() -> None:
     message = take()

@@ -11,19 +11,20 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from tests.support.inbound import BODY, about, email
+from tests.support.inbound import BODY, about, again, email
 from tests.support.tables import from_table
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import emails
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Event, EventKind, InboundMessage, Message, Request, db
+from ulss_tracker.models import Event, EventKind, InboundMessage, InboundState, Message, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence import conversation, replies, taking
+from ulss_tracker.services.correspondence.replies import Template
 from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import contact, safe_contact
-from ulss_tracker.services.requests.details import Contact
+from ulss_tracker.services.requests.details import Contact, SafeContactInput
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
@@ -153,6 +154,95 @@ def test_nothing_is_sent_where_it_may_not_be_safe(
     assert "Send the answer" not in page.text
     with pytest.raises(Refused):
         reply_to(message)
+
+
+def test_a_template_answers_by_kind_once_and_one_or_several(
+    caseworker: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    request = build.request(email="ann@example.org")
+    chase = take(
+        "Is there any news about my request? I have heard nothing.",
+        Subject=f"Re: {request.reference}",
+    )
+    assert chase.kind == "chase"
+    page = caseworker.get(f"/casework/mailbox/{chase.id}")
+    caseworker.submit("Accept and answer “We are working on it”")
+    caseworker.page = page
+    caseworker.submit("Accept and answer “We are working on it”")
+    (ours,) = sent()
+    assert "We are working on your request" in ours.body
+    assert again(chase).state is InboundState.ACCEPTED
+
+    more, question, program, new = (
+        about(request),
+        take("Is burglary covered by the scheme?", Message_ID="<2@example.org>"),
+        take("I am away.", Message_ID="<3@example.org>", Auto_Submitted="auto-replied"),
+        take(Message_ID="<4@example.org>"),
+    )
+    ticked = [str(one.id) for one in (more, question, new)]
+    page = caseworker.get("/casework/mailbox")
+    page = caseworker.submit("Answer each by its kind", message=ticked)
+    assert "2 messages answered: read what they wrote too" in page.text
+    assert "1 message not answered. No template answers" in page.text
+    assert [one.answers_id for one in sent()[1:]] == [more.id, question.id]
+    assert again(more).state is InboundState.WAITING  # nobody has read it
+    page = caseworker.submit("Answer each by its kind", message=ticked)
+    assert len(sent()) == 3
+    with pytest.raises(Refused, match="No template"):
+        replies.send_template(program, build.user(), seen=program.state)
+
+    at(NOW + timedelta(hours=1))
+    for number in range(replies.MOST_A_DAY - 2):
+        reply_to(take("And theft?", Message_ID=f"<t{number}@example.org>"), f"{number}" * 20)
+    last = take("And arson?", Message_ID="<last@example.org>")
+    with pytest.raises(Refused, match="10 answers went to this address within a day"):
+        replies.send_template(last, build.user(), seen=InboundState.WAITING)
+
+
+def test_no_template_says_we_work_on_what_has_ended(caseworker: CheckedClient) -> None:
+    review = build.review(email="ann@example.org")
+    (request,) = review.case.requests
+    chase = take(
+        "Is there any news about my request? I have heard nothing.",
+        Subject=f"Re: {request.reference}",
+    )
+    assert replies.template_of(chase) is Template.IN_HAND
+    build.withdraw(review)
+    assert replies.template_of(chase) is None
+    office = take("The papers follow.", Subject=review.case.reference, Message_ID="<o@example.org>")
+    assert replies.template_of(office) is None
+
+
+def test_what_whoever_asked_closed_by_any_way_is_closed_to_answers_too(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request(email="ann@example.org")
+    message = about(request)
+    safe = safe_contact.of_request(request)
+    wishes = {"may_email": False, "may_telephone": False, "may_text": False}
+    known = Contact(email="ann@example.org", telephone="07700 900123")
+    seen = contact.token_of(request, safe)
+    contact.correct(request, known, build.user(), seen=seen, wishes=wishes)
+
+    for page in ("", "/reply"):
+        page = caseworker.get(f"/casework/mailbox/{message.id}{page}")
+        assert "Do not email. Do not telephone. Do not text." in page.text
+        assert "said not to write to their email" in page.text
+    with pytest.raises(Refused, match="said not to write to their email"):
+        reply_to(message)
+
+
+def test_a_reply_in_full_waits_where_somebody_else_may_read_it(caseworker: CheckedClient) -> None:
+    request = build.request(email="ann@example.org", safe=SafeContactInput())
+    message = about(request)
+    assert request.email == "ann@example.org"
+    with pytest.raises(Refused, match="only that there is news"):
+        reply_to(message)
+    caseworker.get(f"/casework/mailbox/{message.id}/correct")
+    caseworker.submit("Save what is right", is_safe_to_answer="no")
+    caseworker.get(f"/casework/mailbox/{message.id}/correct")
+    caseworker.submit("Save what is right", is_safe_to_answer="yes")
+    assert reply_to(again(message)).recipient == "ann@example.org"
 
 
 def test_what_a_program_sent_is_never_answered(caseworker: CheckedClient) -> None:

@@ -103,8 +103,8 @@ def test_pages_ask_browsers_to_keep_nothing(client: CheckedClient) -> None:
 def test_only_a_support_line_that_was_rung_and_a_settled_part_of_the_notice_is_shown(
     app: Flask, client: CheckedClient
 ) -> None:
-    for checked, kept_for in (("", ""), ("wales:2026-12-01", "Ten years")):
-        settings = {"SUPPORT_LINES_CHECKED": checked, "DATA_KEPT_FOR": kept_for}
+    for checked, officer in (("", ""), ("wales:2026-12-01", "dpo@example.org")):
+        settings = {"SUPPORT_LINES_CHECKED": checked, "DATA_PROTECTION_OFFICER": officer}
         office_details.configure({**app.config, **settings})
         pages = [send(client), client.get("/information/support"), client.get("/privacy")]
         office_details.configure(app.config)
@@ -114,7 +114,7 @@ def test_only_a_support_line_that_was_rung_and_a_settled_part_of_the_notice_is_s
         assert "in danger now, call 999" in pages[1].text
         shown = [line.id for line in LINES.values() if NUMBERS[line.id] in pages[1].text]
         assert shown == (["wales"] if checked else [])
-        assert ("How long we keep a request" in pages[2].text) is bool(kept_for)
+        assert ("Data protection officer" in pages[2].text) is bool(officer)
         assert "Lawful basis" not in pages[2].text
 
 

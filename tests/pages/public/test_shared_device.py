@@ -266,7 +266,7 @@ def test_after_so_many_requests_an_address_is_not_written_to_by_itself(
     assert len(held()) == 1
     caseworker = signed_in(Role.CASEWORKER)
     shown = caseworker.get(f"/casework/requests/{reference_on(page)}")
-    assert "held back. More than 10 online requests gave this address within a day" in shown.text
+    assert "held back. More than 10 requests gave this address within a day" in shown.text
     caseworker.get(f"/casework/messages/{message.id}")
     caseworker.submit("Send it")
     assert held() == []

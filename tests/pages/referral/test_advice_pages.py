@@ -45,7 +45,7 @@ def test_the_submission_takes_the_advice_as_it_was_given_and_asks_for_none(signe
     page = caseworker.get(f"/casework/reviews/{review.id}/submission/new")
     assert not page.select("#advice")
     assert "Outside the range." in page.text
-    page = caseworker.submit("Send to the law officers", facts="He robbed")
+    page = caseworker.submit("Send to the law officers", facts="He robbed", recommendation="refer")
     assert "Outside the range." in page.text
     assert "No lawyer or counsel gave this advice" not in page.text
     db.session.rollback()

@@ -29,7 +29,10 @@ def test_a_submission_is_written_kept_on_an_error_and_sent(caseworker: CheckedCl
     show(caseworker, review)
     caseworker.click("Send to the law officers")
     page = caseworker.refused(
-        "Send to the law officers", "Enter the advice", facts="He robbed a shop"
+        "Send to the law officers",
+        "Enter the advice",
+        facts="He robbed a shop",
+        recommendation="refer",
     )
     assert page.one("#facts").text_content().strip() == "He robbed a shop"
     page = caseworker.submit("Send to the law officers", advice="Refer it")

@@ -12,10 +12,10 @@ def test_when_every_usual_paper_was_asked_for_no_empty_question_is_put(signed_in
     review, caseworker = build.review(), signed_in(Role.CASEWORKER)
     papers.ask(review.case, list(PaperKind), [], build.user())
     page = caseworker.get(f"/casework/cases/{review.case.reference}/papers/ask")
-    assert page.select("legend") == []
+    assert [words(each) for each in page.select("legend")] == ["By when?"]
     assert "Every usual paper has been asked for already." in page.text
     caseworker.refused(
-        "Record that these were asked for",
+        "Ask for these papers",
         "Choose or name at least one paper that has not been asked for yet",
     )
 
@@ -24,14 +24,14 @@ def test_some_paper_must_be_chosen_or_named(signed_in) -> None:
     review, caseworker = build.review(), signed_in(Role.CASEWORKER)
     path = f"/casework/cases/{review.case.reference}/papers/ask"
     page = caseworker.get(path)
-    assert [words(each) for each in page.select("legend")] == ["Which papers?"]
+    assert [words(each) for each in page.select("legend")] == ["Which papers?", "By when?"]
     caseworker.refused(
-        "Record that these were asked for",
+        "Ask for these papers",
         "Choose or name at least one paper that has not been asked for yet",
         kinds=[],
     )
     page = caseworker.submit(
-        "Record that these were asked for", kinds=[], others="Antecedents of the second offender"
+        "Ask for these papers", kinds=[], others="Antecedents of the second offender"
     )
     assert page.h1 == "Papers"
     db.session.rollback()

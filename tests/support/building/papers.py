@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Letter,
     LetterBatch,
     LetterKind,
+    PaperContact,
     Request,
     Review,
     db,
@@ -24,6 +25,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import storing
+from ulss_tracker.services.referral import paper_contacts
 from ulss_tracker.services.supervision import downloads
 
 _PAGE: dict[str, Any] = {
@@ -57,6 +59,16 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
             with storing.on_disk(stored) as file:
                 storing.write(made, role, file, media_type, **more)
     return made
+
+
+def paper_contact(
+    area: str, unit: str = "", email: str = "papers@example.org", **details: Any
+) -> PaperContact:
+    """A contact of whom papers are asked."""
+    given = paper_contacts.ContactInput(
+        area=area, unit=unit, email=email, since_on=clock.today(), **details
+    )
+    return paper_contacts.keep(given, user(Role.SUPERVISOR))
 
 
 def letter(

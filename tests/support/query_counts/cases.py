@@ -25,7 +25,8 @@ def _with_papers(count: int) -> Filled:
     asked = papers.ask(case, list(PaperKind), exhibits, people(1)[0])
     for person in people(count):
         papers.record_chase(case, at=NOW, spoke_to="J Kaur", answer="", by=person)
-    return {"case": case.reference, "paper": asked[0].id}
+    contacts = [build.paper_contact("National", f"Unit {number}") for number in range(count)]
+    return {"case": case.reference, "paper": asked[0].id, "contact": contacts[0].id}
 
 
 def _noted(count: int) -> Filled:

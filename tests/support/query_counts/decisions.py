@@ -16,7 +16,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import LawOfficer, State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import advice, written_drafts
@@ -86,7 +86,17 @@ def _to_advise(count: int) -> Filled:
     return blanks(review)
 
 
+def _like_cases(count: int) -> Filled:
+    """A review for robbery, after so many that ended for the same."""
+    for number in range(count):
+        other = build.eligible_review(offender_name=f"Earlier {number}")
+        with transaction():
+            other.outcome, other.state = Outcome.NOT_REFERRED, State.CLOSED
+    return blanks(full_review(count))
+
+
 SCENES = (
+    Scene("like cases", _like_cases),
     Scene("advice", _to_advise),
     Scene("with the law officers", _with_the_law_officers, by_steps=True),
     Scene("to file", _to_file),

@@ -69,10 +69,10 @@ class Scene:
         return [Held(*row) for scene, *row in _ROWS if scene == self.name]
 
 
-def people(count: int) -> list[User]:
+def people(count: int, role: Role = Role.CASEWORKER) -> list[User]:
     """So many members of staff: each row of a list may be somebody else's."""
     return [
-        build.user(email=f"person{number}@example.org", name=f"Person {number}")
+        build.user(role, email=f"person{number}@example.org", name=f"Person {number}")
         for number in range(count)
     ]
 

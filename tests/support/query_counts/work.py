@@ -15,6 +15,7 @@ from ulss_tracker.models import (
     Means,
     PaperKind,
     Request,
+    RightsKind,
     SecondReading,
     SecondView,
     User,
@@ -27,8 +28,11 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assignment import assignment
 from ulss_tracker.services.cases import cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
+from ulss_tracker.services.protection import holds
+from ulss_tracker.services.protection.holds import HoldInput
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import second_readings
@@ -172,6 +176,38 @@ def _complaints(count: int) -> Filled:
     return {"complaint": complaint.reference}
 
 
+def _rights(count: int) -> Filled:
+    """So many late requests about personal data, each recorded by somebody else."""
+    for number, by in enumerate(people(count)):
+        with clock.set_to(NOW - timedelta(days=60)):
+            rights = rights_requests.record(
+                RightsKind.ACCESS,
+                f"Person {number}",
+                "All of it",
+                by,
+                channel=Channel.PHONE,
+                received_on=NOW.date() - timedelta(days=60),
+            )
+    return {"rights": rights.reference}
+
+
+def _holds(count: int) -> Filled:
+    """So many legal holds, each of another case and placed by somebody else, one of them due."""
+    for number, by in enumerate(people(count, Role.SUPERVISOR)):
+        with clock.set_to(NOW - timedelta(days=60)):
+            hold = holds.place(
+                HoldInput(
+                    matter=f"Matter {number}",
+                    why="A claim",
+                    case=build.review().case,
+                    person=f"Person {number}",
+                    review_on=NOW.date(),
+                ),
+                by,
+            )
+    return {"hold": hold.id}
+
+
 def _second_readings(count: int) -> Filled:
     """So many answers of last month's sample; half are read, each by somebody else."""
     with clock.set_to(NOW - timedelta(days=30)):
@@ -218,6 +254,8 @@ SCENES = (
     Scene("alarms", _alarms, by_steps=True),
     Scene("people who are away", _away),
     Scene("complaints", _complaints),
+    Scene("holds", _holds),
+    Scene("rights", _rights),
     Scene("second readings", _second_readings),
     Scene("press lines", _press_lines),
 )

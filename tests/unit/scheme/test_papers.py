@@ -63,14 +63,15 @@ def test_a_paper_is_read_as_its_answers_say(answer: dict[str, str]) -> None:
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer["file"])
 def test_no_name_or_number_is_read_that_is_not_on_the_page(answer: dict[str, str]) -> None:
     text = (PAPERS / answer["file"]).read_text(encoding="utf-8")
-    plain = " ".join(text.split()).casefold()
+    plain = " ".join(text.split()).casefold().replace("gu", "qu")  # as a scan may read it
     reading = read(*text.split("\f"))
     for said in (
         *(fact.value for fact in (*reading.offenders, *reading.case_numbers)),
         *(count.offence.split(" (")[0] for count in reading.counts),
         *(fact.words for fact in (*reading.orders, *reading.restrictions)),
     ):
-        assert said.casefold() in plain.replace(". count", "count")
+        words = said.casefold().replace("gu", "qu").rstrip(" .")
+        assert words in plain.replace(". count", "count")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,14 @@ def test_only_what_was_passed_is_a_sentence(said: str, sentences: list[str]) -> 
 )
 def test_what_nobody_was_convicted_of_is_no_count(said: str) -> None:
     assert read(HEADING + "You stand before me today. " + said).counts == []
+
+
+def test_a_verdict_and_a_plea_of_one_sentence_are_told_apart() -> None:
+    said = (
+        "The jury found you guilty of murder (count 1) and you pleaded guilty to theft (count 2)."
+    )
+    pleas = [count.plea for count in read(HEADING + said).counts]
+    assert pleas == ["not guilty, convicted after trial", "guilty"]
 
 
 def test_counsel_in_a_transcript_passes_no_sentence() -> None:

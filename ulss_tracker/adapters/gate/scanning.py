@@ -26,13 +26,8 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
     """Make a searchable PDF of a scan: of so many first pages, or of all for “0”."""
     kind, directory = FileType[name], Path(tempfile.gettempdir())
     source, read, made = (directory / f"{name}.pdf" for name in ("pages", "read", "safe"))
-    pdf.pages_alone(
-        _picture(content) if kind.is_picture else making.as_pdf(content, kind, directory), source
-    )
-    if int(most_pages):
-        with pikepdf.open(source, allow_overwriting_input=True) as document:
-            del document.pages[int(most_pages) :]
-            document.save(source)
+    scan = _picture(content) if kind.is_picture else making.as_pdf(content, kind, directory)
+    pdf.pages_alone(_first(scan, int(most_pages)) if int(most_pages) else scan, source)
     # Our own words, and names we gave.
     subprocess.run(  # noqa: S603  # nosec B603 B607
         [  # noqa: S607 - wherever the system has it
@@ -49,6 +44,15 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
     pdf.pages_alone(read, made)
     until = time.process_time() + limits.SCANNING.seconds / 3
     return making.answer_of(made, until)
+
+
+def _first(scan: Path | io.BytesIO, pages: int) -> io.BytesIO:
+    """The first pages alone, before anything is done to the others."""
+    first = io.BytesIO()
+    with pikepdf.open(scan) as document:
+        del document.pages[pages:]
+        document.save(first)
+    return first
 
 
 def _picture(content: bytes) -> io.BytesIO:

@@ -85,6 +85,13 @@ class NotifyMailer:
             # The file's fault, or the template's: the words must not wait for it.
             return self._hand_over(email, email.body + WITHOUT_FILE)
 
+    def ring(self) -> None:
+        """Ask for the template of emails, and send nothing. Raises one of the `MailError` kinds."""
+        try:
+            self._client.get_template(self._template_id)
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+
     def send_text(self, text: Text) -> str:
         """Hand the text over; gives Notify's own id for it.
 

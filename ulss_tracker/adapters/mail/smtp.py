@@ -110,6 +110,11 @@ class SmtpMailer:
             raise ServerTrouble("The mail server did not answer") from None
         return ""
 
+    def ring(self) -> None:
+        """Sign in, and send nothing. Raises `ServerTrouble`, and what smtplib and sockets raise."""
+        self._server = self._connect()
+        self._server.noop()
+
     def _connect(self) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or _PORTS[self._url.scheme]
         context = ssl.create_default_context()

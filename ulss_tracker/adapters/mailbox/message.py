@@ -55,7 +55,7 @@ class MailMessage:
 
     headers: each name in small letters with its first value, cut to a bound. text: its words, of
     its HTML where it has no other. html: its page made safe. messages: messages attached to it or
-    wrapped in it whole.
+    wrapped in it whole. is_junk: whether the server took it for unwanted mail.
     """
 
     message_id: str = ""
@@ -73,9 +73,13 @@ class MailMessage:
     report: Report | None = None
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     faults: tuple[Fault, ...] = ()
+    is_junk: bool = False
 
     def header(self, name: str) -> str:
-        """The first value of a header, blank where there is none."""
+        """The first value of a header, blank where there is none.
+
+        Of Authentication-Results, which each server adds, all: a line each, the latest first.
+        """
         return self.headers.get(name.lower(), "")
 
     @property

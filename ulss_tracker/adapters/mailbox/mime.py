@@ -31,6 +31,7 @@ _HEADERS_OF_LARGE = 256 * 1024
 _MOST_HEADERS = 500
 _MOST_PARTS = 300
 _DEEPEST = 20
+_ALL = frozenset({"authentication-results"})
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100  # of a date that may be right
 _LONGEST_TEXT = 200_000
 _WINMAIL = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
@@ -126,12 +127,14 @@ def _message(
 
 
 def _headers(message: Message) -> dict[str, str]:
-    """The first value of each header, decoded and on one line."""
+    """The first value of each header, decoded and on one line; of those in `_ALL`, a line each."""
     found: dict[str, str] = {}
     for name, value in islice(message.raw_items(), _MOST_HEADERS):
         key = name.lower()
         if key not in found:
             found[key] = _decoded(str(value)[:LONGEST])
+        elif key in _ALL:
+            found[key] += "\n" + _decoded(str(value)[:LONGEST])
     return found
 
 

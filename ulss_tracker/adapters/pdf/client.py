@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 
 from config import ROOT
+from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.pdf.fonts import FONTS
 from ulss_tracker.errors import TrackerError
 
@@ -76,7 +77,9 @@ class PdfClient:
         missing, `PdfFailed` when the document is refused, takes too long or cannot be made.
         """
         limits = {"seconds": self.seconds, "wait": self._longest_wait()}
-        order = json.dumps({"html": html, "css": css, **limits}).encode()
+        order = json.dumps(
+            {"html": html, "css": css, **limits, "request": private_log.number()}
+        ).encode()
         with self._lock:
             try:
                 kind, body = self._ask(order)

@@ -19,11 +19,15 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
+
+from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.pdf.actual_text import STYLE, wrap_words
 from ulss_tracker.adapters.pdf.allowlist import NotInRules, break_endless_words, check, check_length
 from ulss_tracker.adapters.pdf.client import missing_libraries
 from ulss_tracker.adapters.pdf.provenance import makes_with
 
+_log = logging.getLogger("ulss_tracker.pdf")
 IDLE_SECONDS = 600
 MOST_MEMORY = 3 * 1024**3
 MOST_PAGES = 200
@@ -36,6 +40,7 @@ def main(handle: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())  # its words may be personal
     _quiet_the_libraries()
+    private_log.set_up(as_json=True)
     with Connection(handle) as pipe:
         while pipe.poll(IDLE_SECONDS):
             try:
@@ -47,6 +52,7 @@ def main(handle: int) -> None:
             # one who asked would have given it up, unless killed first.
             signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
             signal.alarm(math.ceil(asked["wait"]) + 2)
+            bind_contextvars(request=asked["request"])
             answered = answer(asked["html"], asked["css"])
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
@@ -79,6 +85,7 @@ def answer(html: str, css: str) -> bytes:
         return b"F" + b"The document is too large or too deep to be made into a PDF."
     except Exception as error:  # one bad document must not end the process
         name = type(error).__name__
+        _log.error("a document could not be made", exc_info=True)
         return b"F" + f"The document could not be made into a PDF ({name}).".encode()
 
 

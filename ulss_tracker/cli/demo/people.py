@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ulss_tracker import clock
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.courts.cps_areas import NATIONAL
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import teams
+from ulss_tracker.services.referral import paper_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,19 @@ def add_teams(staff: Mapping[Person, User]) -> None:
     for name, people in TEAMS.items():
         members = [staff[person] for person in people]
         teams.make(name, members, members[0], staff[ADMINISTRATOR])
+
+
+def add_contacts(staff: Mapping[Person, User]) -> None:
+    """Keep whom papers are asked of: a unit for every area, one of an area, and a court."""
+    for area, unit, name in (
+        (NATIONAL, "Appeals and Review Unit", "appeals"),
+        ("Yorkshire and Humberside", "Crown Court unit", "yorkshire"),
+        ("Leeds Crown Court", "Listing office", "leeds"),
+    ):
+        contact = paper_contacts.ContactInput(
+            area=area, unit=unit, email=f"{name}@papers.example", since_on=clock.today()
+        )
+        paper_contacts.keep(contact, staff[SUPERVISOR])
 
 
 def add_people() -> dict[Person, User]:

@@ -20,6 +20,7 @@ from ulss_tracker.cli.demo.people import (
     SECOND_CASEWORKER,
     SUPERVISOR,
     Person,
+    add_contacts,
     add_people,
     add_teams,
 )
@@ -90,6 +91,7 @@ def play_all() -> DemoCounts:
     """Add the demo's staff and play every story, the earliest request first."""
     staff = add_people()
     add_teams(staff)
+    add_contacts(staff)
     player = Player(staff=staff, started_at=clock.now(), today=clock.today())
     with references.predictable(SEED):
         opened = []

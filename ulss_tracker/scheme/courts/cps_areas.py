@@ -7,6 +7,8 @@ from ulss_tracker.scheme.courts.court_table import DATA_FOLDER
 from ulss_tracker.scheme.table import TableError, read_table
 
 NO_AREA = "No Crown Court recorded"
+NATIONAL = "National"
+"""Where the units are that serve every area, as the Appeals and Review Unit does."""
 
 
 def area_of(court_id: str | None) -> str:

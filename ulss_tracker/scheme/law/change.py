@@ -24,9 +24,14 @@ class ChangeKind(LabelledEnum):
     BANK_HOLIDAY = "bank_holiday", "Bank holidays"
     FORM = "form", "Attempts and encouragement"
     MAXIMUM = "maximum", "The most that a court may pass"
+    RETENTION = "retention", "How long personal data is kept"
 
 
 _OF_A_FORM = ("effect", "reason", "authority", "source")
+_OF_RETENTION = (
+    *("id", "without", "days", "months", "years", "why", "basis", "from", "source", "read_on"),
+    "verified",
+)
 _DAYS = ("sentenced_from", "sentenced_to")
 
 
@@ -200,6 +205,19 @@ def forms_under(changes: Sequence[Change]) -> Iterator[dict[str, str]]:
                     **texts,
                     **days,
                 }
+
+
+def retention_under(table: TableRow, changes: Sequence[Change]) -> TableRow:
+    """The rules of how long personal data is kept, with these changes. Raises TableError."""
+    held = {row.text("id"): row for row in table.rows("rule")}
+    for change in changes:
+        for row in change.rows():
+            known = _known(held, row.text("id"), row.only(*_OF_RETENTION))
+            if known.has("setting"):
+                raise row.fault(f"its length is the setting {known.text('setting')}")
+            signed = TableRow({"confirmed": dict(change.confirmation())}, "")
+            held[row.text("id")] = _patched(known, row).having(signed)
+    return TableRow({"rule": [row.values for row in held.values()]}, table.where)
 
 
 def maxima_under(table: TableRow, changes: Sequence[Change]) -> TableRow:

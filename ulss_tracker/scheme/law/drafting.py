@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.law.change import ChangeKind, TextRead
 from ulss_tracker.scheme.law.change_files import write_table
 from ulss_tracker.scheme.law.law import current
@@ -194,6 +195,23 @@ def _bank_holiday(answers: Answers) -> Values:
     }
 
 
+def _retention(answers: Answers) -> Values:
+    """How long one kind of personal data is kept; no other length of it holds any more."""
+    held = retention.rule(answers["rule"]).row
+    gone = [unit for unit in ("days", "months", "years", "period") if held.has(unit)]
+    return {
+        "id": answers["rule"],
+        "without": [*gone, *(["read_on"] if held.has("read_on") else [])],
+        answers["unit"]: answers["length"],
+        "why": answers["why"],
+        "basis": answers["basis"],
+        "from": answers["decides_from_on"],
+        "source": _source(answers),
+        "read_on": answers["read_on"],
+        "verified": True,
+    }
+
+
 _ROWS: Mapping[ChangeKind, Callable[[Answers], Values]] = {
     ChangeKind.OFFENCE: _offence,
     ChangeKind.FORM: _form,
@@ -201,6 +219,7 @@ _ROWS: Mapping[ChangeKind, Callable[[Answers], Values]] = {
     ChangeKind.MAXIMUM: _maximum,
     ChangeKind.COMMENCEMENT: _commencement,
     ChangeKind.BANK_HOLIDAY: _bank_holiday,
+    ChangeKind.RETENTION: _retention,
 }
 
 

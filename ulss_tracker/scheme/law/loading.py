@@ -7,6 +7,7 @@ does not hold together is refused here, with the row and the reason.
 from collections.abc import Sequence
 from datetime import date
 
+from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.law.change import Change, in_effect
 from ulss_tracker.scheme.law.change_files import committed
 from ulss_tracker.scheme.law.law import Law, obeying
@@ -41,6 +42,7 @@ def check(law: Law) -> None:
             load_policies()
             working_days()
             load_penalties()
+            retention.rules()
             for offence in load_catalogue():
                 proof_of(offence)
     except (ValueError, LookupError) as fault:

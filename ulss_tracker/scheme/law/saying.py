@@ -7,6 +7,7 @@ law obeyed meanwhile must be that with the change: its titles are there.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
+from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.law.change import Change, ChangeKind
 from ulss_tracker.scheme.offences.offence import COMMENCEMENT_DAYS, Basis
 from ulss_tracker.scheme.offences.offence_forms import Form, rule_for
@@ -171,6 +172,7 @@ _SAID: Mapping[ChangeKind, Callable[[TableRow], str]] = {
     ChangeKind.MAXIMUM: _maximum,
     ChangeKind.COMMENCEMENT: _commencement,
     ChangeKind.BANK_HOLIDAY: _bank_holiday,
+    ChangeKind.RETENTION: lambda row: retention.rule(row.text("id")).sentence,
 }
 _UNKNOWN: Mapping[ChangeKind, Callable[[TableRow], Iterator[str]]] = {
     ChangeKind.OFFENCE: _offence_unknown,

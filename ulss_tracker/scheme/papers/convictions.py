@@ -33,6 +33,7 @@ class CountReader:
     counts: list[CountRead] = field(default_factory=list)
     _last_plea: PleaSaid | None = None
     _last_act: str = ""
+    _acts: dict[str, str] = field(default_factory=dict)  # by the year of each
     is_record: bool = False
 
     def read(self, statement: Statement) -> None:
@@ -59,7 +60,10 @@ class CountReader:
             return False
         is_item = self.paper.plain[: statement.start].rstrip().endswith(";")
         if not is_item and named[0].start - statement.start > _LEAD:
-            return False
+            names = self._mentions(statement.start, statement.end)
+            behind = _OFFENCE["after_count"].match(self.paper.plain, named[0].end)
+            if not behind or not any(0 <= one.start - behind.end() <= _LEAD for one in names):
+                return False
         return not _SENTENCE["of_length"].search(self.paper.plain, statement.start, statement.end)
 
     def _is_opening(self, statement: Statement) -> bool:
@@ -109,6 +113,9 @@ class CountReader:
         end = self._ending(name_end, mention.end, between[1])
         offence = self._named(start, end)
         provision = self._provision(end, max(end, between[1]))
+        if self.is_record and not provision:
+            section = _OFFENCE["section"].search(plain, end, between[1])
+            provision = self._provision(section.start(), between[1]) if section else ""
         if _PLEA["previous"].search(plain, start, end):
             return
         for offender in statement.offenders or ("",):
@@ -132,7 +139,7 @@ class CountReader:
         of = [one for one in self.counts if one.offender == count.offender]
         known = next((one for one in of if one.number == count.number and count.number), None)
         if known is None and not count.number:
-            numbered = any(one.number for one in of)
+            numbered = any(one.number for one in of) and not (count.plea and count.offence_id)
             same = any(one.offence_id == count.offence_id for one in of)
             if numbered or (same and count.offence_id):
                 return
@@ -161,11 +168,15 @@ class CountReader:
         Of somebody of whom none is known it is said of the count named last: “you denied it, and
         the jury convicted you”.
         """
-        if mentions or not pleas or pleas[-1].plea == ACQUITTED:
+        if not pleas or pleas[-1].plea == ACQUITTED:
             return
         offenders = statement.offenders or ("",)
         known = [one for one in self.counts if one.offender in offenders]
-        if not known and not named and self.counts:
+        if mentions and (known or not named):
+            return
+        numbers = {number for count in named for number in count.numbers}
+        is_vague = _PLEA["vague"].fullmatch(self.paper.plain, pleas[-1].start, pleas[-1].end)
+        if not known and not is_vague and self.counts:
             first = self.counts[-1].words
             known = [
                 replace(
@@ -176,10 +187,10 @@ class CountReader:
                 )
                 for offender in offenders
                 for one in self.counts
-                if one.words == first and one.offender == self.counts[-1].offender
+                if (one.number in numbers if named else one.words == first)
+                and one.offender == self.counts[-1].offender
             ]
             self.counts += known
-        numbers = {number for count in named for number in count.numbers}
         said = plea_of(pleas, named[0].start if named else statement.end, statement.end)
         for one in known:
             if said and not one.plea and (not numbers or one.number in numbers):
@@ -224,6 +235,9 @@ class CountReader:
         act = _OFFENCE["act"].match(plain, section.end())
         if act and said_in(act, "act"):
             self._last_act = self.paper.words(*span_of(act, "act"))
+            self._acts[self._last_act[-4:]] = self._last_act
+        elif act and said_in(act, "year"):
+            self._last_act = self._acts.get(said_in(act, "year"), "")
         number = said_in(section, "section")
         return f"{self._last_act} s.{number}" if self._last_act else ""
 

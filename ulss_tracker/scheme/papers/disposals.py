@@ -76,7 +76,10 @@ def _extended(plain: str, match: re.Match[str], end: int) -> Disposal:
     corrected = _corrected(plain, place, end)
     length = corrected or (said_in(total, "length") if total else "")
     first = min(match.start(), total.start()) if total else match.start()
-    name = "special custodial sentence" if match[0].startswith("special") else "extended sentence"
+    is_special = match[0].startswith("special") or (
+        not match[0].startswith("extended") and "particular concern" in plain
+    )
+    name = "special custodial sentence" if is_special else "extended sentence"
     words = f"{name} of {length_words(length)}" if length else name
     return Disposal(first, end, words)
 

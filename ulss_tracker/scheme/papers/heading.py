@@ -86,6 +86,11 @@ def case_numbers_in(paper: PaperText, end: int) -> list[PaperFact[str]]:
     return []
 
 
+def court_numbers(text: str) -> list[str]:
+    """The case numbers in any text, without spaces: T20267123."""
+    return [_number(match[0]) for match in _SAYS["case_number"].finditer(text)]
+
+
 def _number(words: str) -> str:
     """A case number with the digits that a scan took for letters."""
     words = re.sub(r"[ /]", "", words)
@@ -98,11 +103,12 @@ def _number(words: str) -> str:
 
 def judge_in(paper: PaperText, end: int) -> PaperFact[str] | None:
     """The judge, with the title in short: “HHJ Quennell”, “Mrs Justice Thackwray-Ode”."""
-    for title in _SAYS["judge"].finditer(paper.text, 0, end):
+    places = list(_SAYS["judge"].finditer(paper.text, 0, end))
+    for title in places or _SAYS["judge"].finditer(paper.text, end):
         name = _SAYS["judge_name"].match(paper.text, title.end())
         if name is None:
             continue
-        words = said_in(name, "name").split("\n")[0].rstrip(".,")
+        words = re.split(r"\n|(?<=[a-z]{2})\. ", said_in(name, "name"))[0].rstrip(".,")
         if said_in(title, "justice"):
             person = re.sub(r"(?i)the|hon\w*\.?,?|rt\.?|justice|\.", " ", said_in(title, "justice"))
             short = f"{' '.join(person.split()).title()} Justice"
@@ -120,14 +126,16 @@ def day_in(paper: PaperText, end: int, *, is_dated: bool) -> PaperFact[date] | N
     its text calls the day of sentence counts.
     """
     end = end if is_dated else len(paper.text)
+    text = paper.text.replace("\n", " ")
+    sentenced = _SAYS["sentence_day" if is_dated else "sentenced"]
     called: list[tuple[int, int, PaperFact[date]]] = []
-    for match in _SAYS["day"].finditer(paper.text, 0, end):
+    for match in _SAYS["day"].finditer(text, 0, end):
         line = paper.text.rfind("\n", 0, match.start()) + 1
         first = max(line if is_dated else 0, match.start() - 60)
         before = re.split(r"[.;)](?=\s)", paper.text[first : match.start()])[-1]
         span = read_sentence_day(match[0], _LATER)
         if span and span.is_day:
-            names = [_last(_SAYS[name], before) for name in ("sentence_day", "other_day")]
+            names = [_last(says, before) for says in (sentenced, _SAYS["other_day"])]
             rank = 1 if names == [-1, -1] else 0 if names[0] > names[1] else 2
             if rank and not is_dated:
                 continue
@@ -161,6 +169,11 @@ def _names(paper: PaperText, start: int) -> Iterator[PaperFact[str]]:
 
 def _as_written(text: str, name: str) -> str:
     """A name in capitals as the text writes it elsewhere; letters that stand for one stay."""
+    if " " not in name and len(name) > _LONGEST_CODE:
+        forenames = _SAYS["forenames"].pattern
+        whole = re.search(rf"{forenames}(?i:{re.escape(name)})\b", text)
+        written = in_capitals(name) if name.isupper() else name
+        return whole[0] if whole else written
     is_in_capitals = re.sub(r"\bMa?c", "", name).isupper()
     if not is_in_capitals or len(name) <= _LONGEST_CODE:
         return name

@@ -45,6 +45,7 @@ def text_of(pages: Sequence[str]) -> PaperText:
         starts.append(length)
         rows = page.replace(_HYPHEN, "-").splitlines()
         for place, raw in enumerate(rows):
+            raw = _SAYS["misread_q"].sub("q", raw)
             line = _MARKED.sub(r"\1'", _LONE_STROKE.sub("I", " ".join(raw.split())))
             is_edge = length == starts[-1] or place == len(rows) - 1
             if _SAYS["noise"].fullmatch(line):

@@ -1,13 +1,24 @@
 """The facts read in a paper: each fact with its page and its words."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.scheme.reading.sentence_parts import Served
 
 Value = TypeVar("Value")
+_FACTS = {
+    "court": "court",
+    "case_numbers": "case_numbers",
+    "judge": "judge",
+    "sentence_date": "sentenced_on",
+    "offenders": "offenders",
+    "remand_days": "remand_days",
+    "orders": "orders",
+    "restrictions": "restrictions",
+    "unread": "unread",
+}
 
 
 class ReadKind(LabelledEnum):
@@ -90,3 +101,22 @@ class PaperReading:
     orders: list[PaperFact[str]] = field(default_factory=list)
     restrictions: list[PaperFact[str]] = field(default_factory=list)
     unread: list[PaperFact[str]] = field(default_factory=list)
+
+    def as_plain(self) -> dict[str, Any]:
+        """The reading as plain values; `read_from` has the page and words of each single fact."""
+        plain: dict[str, Any] = {"kind": self.kind.value, "pages": self.page_count}
+        read_from = {}
+        for name, attribute in _FACTS.items():
+            said = getattr(self, attribute)
+            facts = said if isinstance(said, list) else [said] if said else []
+            values = [
+                fact.value.isoformat() if isinstance(fact.value, date) else fact.value
+                for fact in facts
+            ]
+            plain[name] = values if isinstance(said, list) else next(iter(values), None)
+            read_from[name] = [{"page": fact.page, "words": fact.words} for fact in facts]
+        plain["counts"] = [
+            asdict(count) | {"sentence": count.sentence_in_full} for count in self.counts
+        ]
+        plain["totals"] = [asdict(total) for total in self.totals]
+        return plain | {"read_from": read_from}

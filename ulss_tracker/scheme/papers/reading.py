@@ -35,14 +35,6 @@ _LABELLED = re.compile(r"(?m)^(?=(?!Count )[A-Z][A-Za-z ]{3,40}:)")
 _ROW = re.compile(r"(?m)^\s*(?:Count )?(\d{1,2})[.):|]?\s+(?=[A-Z][a-z]+|[A-Z]{4,})")
 
 
-def read_heading(pages: Sequence[str]) -> PaperReading:
-    """Read what a paper is, and of which court, case and offenders, from its first words."""
-    paper = text_of(pages)
-    reading = PaperReading(kind=_kind(paper), page_count=len(pages))
-    _read_heading(paper, reading, heading.heading_end(paper))
-    return reading
-
-
 def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
     """Read a paper from the words of its pages."""
     paper = text_of(pages)
@@ -99,6 +91,8 @@ def _read_counts(
     for statement in spoken:
         counts.read(statement)
     sentences = SentenceReader(paper, counts.counts)
+    if reading.sentenced_on:
+        sentences.day = reading.sentenced_on.words.lower()
     for statement in spoken:
         sentences.read(statement)
     for count in counts.counts:
@@ -143,7 +137,8 @@ def _complete(count: CountRead, counts: Sequence[CountRead], sentences: Sentence
             apostrophe = "'" if count.sentence.endswith("s") else "'s"
             count.sentence += f"{apostrophe} {kinds.pop()}"
     numbers = {one.number for one in of if one.number}
-    if not count.number and numbers and "1" not in numbers and len(numbers) == len(of) - 1:
+    is_first = count is of[0] and "1" not in numbers and len(numbers) == len(of) - 1
+    if not count.number and numbers and is_first:
         count.number = "1"
 
 

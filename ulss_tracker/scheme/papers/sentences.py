@@ -34,6 +34,7 @@ class SentenceReader:
 
     paper: PaperText
     counts: list[CountRead]
+    day: str = "\n"  # the words for the day of sentence
     totals: dict[str, TotalRead] = field(default_factory=dict)
     minimum: dict[str, str] = field(default_factory=dict)
     remand: dict[str, PaperFact[str]] = field(default_factory=dict)
@@ -43,7 +44,10 @@ class SentenceReader:
     _age: int = 0
     _of: tuple[str, ...] | None = None
     _last: list[CountRead] = field(default_factory=list)
+    _passed: list[CountRead] = field(default_factory=list)  # in the order of their sentences
+    _is_behind: bool | None = None
     _last_is_extended: int = 0
+    _parts: dict[str, str] = field(default_factory=dict)  # of the extended sentence just passed
 
     def read(self, statement: Statement) -> None:
         """Take what a statement says of sentences."""
@@ -52,15 +56,22 @@ class SentenceReader:
             self._of, self._now, self._last = statement.offenders, (), []
         named = counts_named(plain, start, end)
         self._age += 1
-        if named and named[0].start - start <= _LEAD:
+        if named and (
+            named[0].start - start <= _LEAD
+            or not (named[1:] or _SAYS["of_length"].search(plain, start, named[0].start))
+        ):
             self._now, self._age = named[0].numbers, 0
         self._terms(statement)
         total = self._total(statement)
         done = False
+        self._is_behind = None
         for first, last in self._clauses(statement, named):
-            for disposal in disposals_in(plain, first, last, may_be_bare=bool(named)):
-                count = _count_of(plain, disposal, named)
-                is_bare = bool(_SAYS["alone"].fullmatch(disposal.words))
+            is_of_offence = any(self._names(statement, one) for one in self.counts)
+            is_of_offence |= bool(_SAYS["others"].search(plain, start, end))
+            may_be_bare = bool(named) or is_of_offence
+            for disposal in disposals_in(plain, first, last, may_be_bare=may_be_bare):
+                count = self._count_of(disposal, named)
+                is_bare = bool(_SAYS["alone"].fullmatch(disposal.words)) and not is_of_offence
                 if disposal.start in total or self._is_supposed(first, disposal, last):
                     continue
                 if count is None and (is_bare or not self._is_passed(statement, disposal)):
@@ -80,19 +91,34 @@ class SentenceReader:
         places = sorted(cuts)
         yield from pairwise(places)
 
+    def _count_of(self, disposal: Disposal, named: Sequence[CountMention]) -> CountMention | None:
+        """The count a sentence is passed on: the one named last before it, or straight behind it.
+
+        Where the first sentence of a statement stands before its count, so do all.
+        """
+        before = [count for count in named if count.end <= disposal.start]
+        behind = next((count for count in named if count.start >= disposal.end), None)
+        leads = self.paper.plain[disposal.end : behind.start] if behind else ""
+        self._is_behind = not before if self._is_behind is None else self._is_behind
+        if before and not self._is_behind:
+            return before[-1]
+        return behind if behind and _SAYS["behind"].match(leads) else None
+
     def _is_passed(self, statement: Statement, disposal: Disposal) -> bool:
         plain = self.paper.plain
         before = plain[statement.start : disposal.start]
         passes = _SAYS["passes"].search(plain, statement.start, statement.end)
-        return bool(passes or _SAYS["verbless"].match(before))
+        return bool(passes or _SAYS["verbless"].match(before) or _SAYS["credited"].match(before))
 
     def _is_supposed(self, start: int, disposal: Disposal, end: int) -> bool:
         """Whether the words around a length say that it was not the sentence passed."""
         before = self.paper.plain[start : disposal.start]
-        before = _SAYS["turns"].split(before)[-1]
+        before = _SAYS["turns"].split(before)[-1].replace(self.day, "")
         tail = self.paper.plain[disposal.end : min(end, disposal.end + 25)]
         if _SAYS["claimed"].search(before):
             return True
+        if _SAYS["credited"].match(before):
+            return False
         passes = list(_SAYS["passes"].finditer(before))
         supposed = list(_SAYS["supposed"].finditer(before))
         if supposed and not (passes and passes[-1].start() > supposed[-1].end()):
@@ -109,13 +135,15 @@ class SentenceReader:
             is_lead = number == 0 and len(counts) > 1 and not self._has_sentence(count.offender)
             if count.sentence and not named:
                 continue
+            if not any(count is one for one in self._passed):
+                self._passed.append(count)
             count.sentence = words
             count.served = None if is_lead else served
             count.sentence_page = self.paper.page(disposal.start)
             count.sentence_words = self.paper.words(statement.start, statement.end)
         self._last = counts
         if words.startswith(WITH_LICENCE):
-            self._last_is_extended = _FOLLOWING
+            self._last_is_extended, self._parts = _FOLLOWING, {}
             self._terms(statement)
         return True
 
@@ -135,8 +163,12 @@ class SentenceReader:
             self._now, self._age = named.numbers, 0
             unnumbered = [one for one in of if not one.number]
             numbered = [one for one in of if one.number in self._now]
-            alone = unnumbered if len(unnumbered) == len(of) == 1 else []
-            return numbered or alone or self._joint(statement)
+            if not numbered and len(unnumbered) == 1 == len(self._now) and len(of) <= 2:
+                unnumbered[0].number = self._now[0]
+                return unnumbered
+            return numbered or self._joint(statement)
+        if _SAYS["others"].search(plain, statement.start, statement.end):
+            return [one for one in of if not one.sentence]
         if _SAYS["each"].search(plain, statement.start, statement.end):
             return of
         by_offence = [one for one in of if self._names(statement, one)]
@@ -227,9 +259,10 @@ class SentenceReader:
                 )
 
     def _extend(self, plain: str, start: int, end: int) -> None:
-        custody, licence = (
-            self._length_of(name, plain, start, end) for name in ("custodial", "licence")
-        )
+        for name in ("custodial", "licence"):
+            if match := _SAYS[name].search(plain, start, end):
+                self._parts[name] = said_in(match, "length")
+        custody, licence = self._parts.get("custodial"), self._parts.get("licence")
         for count in self._last:
             if (
                 custody
@@ -246,10 +279,6 @@ class SentenceReader:
                     f"{total} (custodial term {length_words(custody)},"
                     f" {licence_name} {length_words(licence)})"
                 )
-
-    def _length_of(self, name: str, plain: str, start: int, end: int) -> str:
-        match = _SAYS[name].search(plain, start, end)
-        return said_in(match, "length") if match else ""
 
     def _total(self, statement: Statement) -> range:
         """The total that a statement says; where its words stand."""
@@ -275,11 +304,16 @@ class SentenceReader:
             return
         how = Served.CONCURRENTLY if said_in(served, "con") else Served.CONSECUTIVELY
         if _SAYS["all_served"].search(plain, start, end):
-            of = [one for one in self.counts if one.offender in (statement.offenders or ())]
-            for count in [
-                one for one in of if one.sentence and one.sentence != "no separate penalty"
-            ][1:]:
-                count.served = count.served or how
+            but_for = _SAYS["but_for"].search(plain, start, end)
+            others = {
+                number
+                for count in counts_named(plain, but_for.start() if but_for else end, end)
+                for number in count.numbers
+            }
+            of = [one for one in self._passed if one.offender in (statement.offenders or ())]
+            for count in [one for one in of if one.sentence != "no separate penalty"][1:]:
+                if count.number not in others:
+                    count.served = count.served or how
         elif _SAYS["goes_on"].match(plain[start:end]):
             for count in self._last:
                 count.served = count.served or how
@@ -287,18 +321,9 @@ class SentenceReader:
     def _suspend(self, plain: str, start: int, end: int) -> None:
         """“It will be suspended for 21 months”: said of the sentence just passed."""
         suspended = _SAYS["suspended"].search(plain, start, end)
-        supposed = suspended and _SAYS["supposed"].search(plain, start, end)
-        for count in self._last if suspended and not supposed else ():
+        is_said = suspended or _SAYS["is_suspended"].search(plain, start, end)
+        supposed = is_said and _SAYS["supposed"].search(plain, start, end)
+        for count in self._last if is_said and not supposed else ():
             if "suspended" not in count.sentence:
                 length = length_words(said_in(suspended, "suspended_for")) if suspended else ""
-                count.sentence += f" suspended for {length}"
-
-
-def _count_of(plain: str, disposal: Disposal, named: Sequence[CountMention]) -> CountMention | None:
-    """The count a sentence is passed on: the one named last before it, or straight behind it."""
-    before = [count for count in named if count.end <= disposal.start]
-    if before:
-        return before[-1]
-    behind = next((count for count in named if count.start >= disposal.end), None)
-    is_behind = behind and _SAYS["behind"].match(plain[disposal.end : behind.start])
-    return behind if is_behind else None
+                count.sentence += f" suspended for {length}" if length else " suspended"

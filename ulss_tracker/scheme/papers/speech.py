@@ -31,7 +31,7 @@ def statements(paper: PaperText, start: int, offenders: Sequence[str]) -> list[S
     found: list[Statement] = []
     now: tuple[str, ...] | None = tuple(offenders) or None
     address = _address(offenders)
-    for first, last in _of_the_court(paper, start):
+    for first, last in _paragraphs(paper, _of_the_court(paper, start)):
         for begin, end in sentences_of(paper.plain[first:last]):
             for stop, to in _addressed(paper.plain, first + begin, first + end, address):
                 now = to or now
@@ -51,6 +51,15 @@ def _of_the_court(paper: PaperText, start: int) -> Iterator[tuple[int, int]]:
     for speaker, end in zip(speakers, ends, strict=True):
         if _SAYS["judge_speaks"].search(speaker[0]):
             yield speaker.end(), end
+
+
+def _paragraphs(paper: PaperText, spoken: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches cut at each heading within them, which has no stop of its own."""
+    for start, end in spoken:
+        places = {start, end}
+        for title in _SAYS["title"].finditer(paper.text, start, end):
+            places.update(title.span())
+        yield from pairwise(sorted(places))
 
 
 def _address(offenders: Sequence[str]) -> dict[str, re.Pattern[str]]:

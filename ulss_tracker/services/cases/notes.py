@@ -90,7 +90,7 @@ def pin(case: Case, note_id: int, by: User) -> None:
         db.session.add(
             PinnedNote(event_id=note.id, case_id=case.id, pinned_at=clock.now(), pinned_by_id=by.id)
         )
-        history.record(EventKind.NOTE_PINNED, by, case, note=note.after["note"])
+        history.record(EventKind.NOTE_PINNED, by, case, note=note.after.get("note", ""))
 
 
 def unpin(case: Case, note_id: int, by: User) -> None:
@@ -101,7 +101,7 @@ def unpin(case: Case, note_id: int, by: User) -> None:
         if pinned is None:
             return
         db.session.delete(pinned)
-        history.record(EventKind.NOTE_UNPINNED, by, case, note=note.after["note"])
+        history.record(EventKind.NOTE_UNPINNED, by, case, note=note.after.get("note", ""))
 
 
 def _get(case: Case, note_id: int, by: User) -> Event:

@@ -6,7 +6,7 @@ for hundreds of rows) is noted by `note`. Before the transaction commits, each s
 what changed and writes what follows from it into the same transaction.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,6 +137,13 @@ def note(
         changed.reviews.add(review.id)
     elif case is not None:
         changed.cases.add(case.id)
+
+
+def note_keys(column: str, numbers: Iterable[int]) -> None:
+    """Note the records that a column (`case_id`, `review_id`, `request_id`) names by these keys."""
+    changed = _of(db.session())
+    of = {"case_id": changed.cases, "review_id": changed.reviews, "request_id": changed.requests}
+    of[column].update(numbers)
 
 
 def _of(session: Session) -> Changed:

@@ -17,7 +17,14 @@ ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
 # However it is typed: "uls 2026/16".
 CASE = re.compile(r"\buls\W{0,3}(\d{4})\W{0,3}(\d{1,6})\b", re.IGNORECASE)
 
+# Without a dash a half has a figure: "REQ-T2MQ then" has lost its second half.
+_HALF = r"(?:\s?[-‐–]\s?|\s?(?=[A-Z]{0,3}\d))([A-Z0-9]{4})"
+REQUEST = re.compile(rf"\bREQ{_HALF}{_HALF}\b", re.IGNORECASE)
+
 _CPS = re.compile(r"\d{2}[A-Z\d]{2}\d{7}")
+_CPS_WRITTEN = re.compile(
+    r"(?<![A-Z\d])\d{2}[ /.-]?[A-Z\d]{2}[ /.-]?\d{5}[ /.-]?\d{2}(?![A-Z\d])", re.IGNORECASE
+)
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
@@ -46,6 +53,16 @@ def case_reference(match: re.Match[str] | None) -> str:
     return f"ULS-{match[1]}-{int(match[2]):04d}" if match else ""
 
 
+def request_reference(match: re.Match[str] | None) -> str:
+    """The reference of a request that `REQUEST` found, as it is kept; empty for none."""
+    return f"REQ-{match[1]}-{match[2]}".upper() if match else ""
+
+
+def cps_references(text: str) -> list[str]:
+    """Every reference of the CPS (URN) in a text, as it is kept; each once."""
+    return list(dict.fromkeys(cps_reference(match[0]) for match in _CPS_WRITTEN.finditer(text)))
+
+
 def cps_reference(text: str) -> str:
     """The CPS's reference of a case (URN) as it is kept, 01AB1234526; empty where it is none.
 
@@ -58,6 +75,11 @@ def cps_reference(text: str) -> str:
 def next_complaint_reference() -> str:
     """The next reference of this year's complaints, such as COM-2026-0007."""
     return _next_of("COM")
+
+
+def next_rights_reference() -> str:
+    """The next reference of this year's requests about personal data, such as DPR-2026-0005."""
+    return _next_of("DPR")
 
 
 def next_law_reference() -> str:

@@ -118,6 +118,7 @@ def as_record(
         "language": proposal.language,
         "warnings": [warning.as_plain() for warning in proposal.warnings],
         "wishes": plain(proposal.wishes),
+        "sender_check": answering.check_sender(mail),
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
         "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],

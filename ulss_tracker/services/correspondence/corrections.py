@@ -39,6 +39,7 @@ class Field(LabelledEnum):
     """A value that was read of a message."""
 
     OFFENDER = "offender", "Offender"
+    OTHERS = "others", "Others sentenced"
     SENTENCED_ON = "sentenced_on", "Date of sentence"
     COURT = "court", "Court"
     OFFENCES = "offences", "Offences"
@@ -60,6 +61,7 @@ def current(message: InboundMessage) -> dict[Field, Value]:
     day, court = proposal.get("sentenced_on"), proposal.get("court")
     return {
         Field.OFFENDER: offenders[0] if offenders else "",
+        Field.OTHERS: offenders[1:],
         Field.SENTENCED_ON: str(day["value"]) if day else "",
         Field.COURT: str(court["value"]) if court else "",
         Field.OFFENCES: [str(each["value"]) for each in proposal.get("offences", [])],
@@ -74,6 +76,7 @@ def choices(message: InboundMessage) -> dict[Field, list[str]]:
     against = message.proposal.get("against_answering", [])
     offered = {
         Field.OFFENDER: found.get("offenders", ()),
+        Field.OTHERS: (),
         Field.SENTENCED_ON: found.get("days", ()),
         Field.COURT: found.get("courts", ()),
         Field.OFFENCES: found.get("offences", ()),
@@ -186,6 +189,9 @@ def _with(message: InboundMessage, said: Mapping[Field, Value], by: User) -> dic
                 others = [each for each in proposal["offenders"][1:] if each["value"] != value]
                 first = [_mark(str(value))] if value else []
                 proposal["offenders"] = [*first, *others]
+            case Field.OTHERS:
+                first = proposal["offenders"][:1] if said.get(Field.OFFENDER, True) else []
+                proposal["offenders"] = [*first, *(_mark(each) for each in value)]
             case Field.SENTENCED_ON:
                 proposal["sentenced_on"] = _mark(_day(str(value)).isoformat()) if value else None
                 proposal["earliest_on"] = value or proposal.get("earliest_on", "")
@@ -207,7 +213,7 @@ def _values(message: InboundMessage, changed: Sequence[Field]) -> dict[str, Any]
     """The words of a request about these."""
     proposal, now = message.proposal, current(message)
     values: dict[str, Any] = {}
-    if Field.OFFENDER in changed:
+    if {Field.OFFENDER, Field.OTHERS} & set(changed):
         names = [str(each["value"]) for each in proposal["offenders"]]
         values["offender_name"] = names[0][:_LONGEST] if now[Field.OFFENDER] else ""
         values["other_offenders"] = "\n".join(names[1:])

@@ -37,7 +37,7 @@ ABOUT_A_REQUEST = frozenset({MailKind.WITHDRAWAL, MailKind.CHASE, MailKind.PRESS
 """Kinds that a message about a request of ours keeps, where a person says which request it is."""
 
 UNWANTED = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.SPAM})
-"""Kinds whose files are not taken, and that are kept for `MAILBOX_UNWANTED_DAYS` alone."""
+"""Kinds whose files are not taken, and that are kept as the rule `unwanted_message` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +192,18 @@ def _spam(words: _Words) -> Sorted | None:
     if evidence.reference or evidence.answers_ours:
         return None
     signs = len({sign[0].lower() for sign in _SAYS["spam"].finditer(words.places["subject"])})
-    signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
+    signs += 2 * (mail.is_junk or mail.header("x-spam-flag").lower().startswith("yes"))
     signs += mail.is_of_list
     signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
     is_asked = not mail.is_of_list or words.holds("asks_us")
     is_of_a_case = evidence.has_court or evidence.has_offender
     is_about_a_case = words.strength > _LEAST_SPAM + 1 and is_of_a_case and is_asked
     if signs >= _LEAST_SPAM and not is_about_a_case:
-        return Sorted(MailKind.SPAM, "Its words are those of unwanted mail.", signs > _LEAST_SPAM)
+        return Sorted(
+            MailKind.SPAM,
+            "Its words, or the mail server, say that it is unwanted.",
+            signs > _LEAST_SPAM,
+        )
     return None
 
 

@@ -1,18 +1,32 @@
-"""Requests that a message may be about, where nothing in it says which."""
+"""Cases and requests that a message may be about, where no reference of ours says which."""
 
 from datetime import date
 
 from sqlalchemy import select, text
 
-from ulss_tracker.models import InboundMessage, Request, db
+from ulss_tracker.models import Case, InboundMessage, Request, db
 from ulss_tracker.services.correspondence import as_request, corrections
 from ulss_tracker.services.correspondence.corrections import Field
-from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching import candidates, named_cases
 from ulss_tracker.services.matching.indexing import subject_of_words
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests.details import RequestDetails
 
 MOST = 5
+
+
+def cases_of(message: InboundMessage) -> list[Case]:
+    """The cases that the words of a message name, as far as this person may open them.
+
+    None for one that is about a request already.
+    """
+    if message.request_id is not None:
+        return []
+    read = corrections.current(message)
+    day, offender = str(read[Field.SENTENCED_ON]), str(read[Field.OFFENDER])
+    words = f"{message.subject}\n{message.words}"
+    named = named_cases.find(words, [offender], date.fromisoformat(day) if day else None)
+    return list(named.cases[:MOST])
 
 
 def requests_of(message: InboundMessage) -> list[Request]:

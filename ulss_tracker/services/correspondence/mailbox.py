@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
-from ulss_tracker.adapters.mailbox import file_words, reading
+from ulss_tracker.adapters.mailbox import reading
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused, existing
 from ulss_tracker.models import (
@@ -42,11 +42,9 @@ from ulss_tracker.services.correspondence import (
     corrections,
     enclosures,
     taking,
-    thread,
 )
 from ulss_tracker.services.correspondence.corrections import Field
 from ulss_tracker.services.correspondence.kinds import ABOUT_A_REQUEST, UNWANTED, MailKind
-from ulss_tracker.services.correspondence.proposal import propose
 from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import same_words
 from ulss_tracker.services.matching.same_words import Group
@@ -174,7 +172,7 @@ def accept(
     with ExitStack() as stack:
         is_read = _is_read_again(message, kind, about)
         mail = reading.read(taking.whole(message)) if is_read else None
-        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
+        proposal = taking.read_proposal(mail) if mail else None
         files, refused = enclosures.receive(mail, stack) if mail else ([], [])
         with locked(message):
             _check_seen(message, seen)

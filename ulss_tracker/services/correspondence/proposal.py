@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
@@ -26,13 +26,16 @@ from ulss_tracker.services.correspondence.references import (
     SentLog,
     answers_ours,
     find_reference,
+    words_of,
 )
 from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
+from ulss_tracker.services.matching.named_cases import CaseFinder, NamedBy, NamedCases
 
 MOST_CHOICES = 8
 
 _NO_REPLY = patterns_of("requesters")["no_reply"]
+_OFFICE = patterns_of("requesters")["office"]
 
 _NEAR = 300  # letters
 _MOST_SENTENCES = 50
@@ -94,9 +97,15 @@ _NO_PERSON = frozenset({MailKind.SPAM, MailKind.BOUNCE})
 
 
 def propose(
-    mail: MailMessage, sent: SentLog | None = None, files: Mapping[str, str] | None = None
+    mail: MailMessage,
+    sent: SentLog | None = None,
+    files: Mapping[str, str] | None = None,
+    find_cases: CaseFinder | None = None,
 ) -> Proposal:
-    """Read a message. sent: our own messages. files: the words of its files, by their names."""
+    """Read a message. sent: our own messages. files: the words of its files, by their names.
+
+    find_cases: how an office's message without a reference of ours is placed.
+    """
     sent = sent or {}
     told = take_apart(mail, tuple((files or {}).items()))
     passages = told.passages()
@@ -108,7 +117,7 @@ def propose(
     on = day.value if day else None
     mentioned = list(_mentioned(passages, on))
     offences = _offences(mentioned, on)
-    reference = find_reference(told, sent)
+    reference, found_by = find_reference(told, sent), ""
     evidence = Evidence(
         reference=reference,
         answers_ours=answers_ours(mail, sent),
@@ -118,6 +127,10 @@ def propose(
         has_offence=bool(offences),
     )
     sorting = kinds.sort(told, evidence)
+    if not reference and find_cases is not None and _OFFICE.search(mail.sender.email):
+        named_cases = find_cases(words_of(told), [one.value for one in named], on)
+        reference, found_by = _case_of_office(named_cases, sorting.kind)
+        sorting = kinds.sort(told, replace(evidence, reference=reference))
     kind = sorting.kind
     if not named and kind in _LEAST_OF_NAME:
         named = offenders.find_offenders(passages, writers, likely=_LEAST_OF_NAME[kind])
@@ -128,7 +141,7 @@ def propose(
     return Proposal(
         kind=kind,
         is_sure=sorting.is_sure,
-        reason=sorting.reason,
+        reason=f"{sorting.reason} {found_by}".strip(),
         offenders=tuple(named) if is_of_person else (),
         court=courts[0] if courts and is_of_person else None,
         sentenced_on=day if is_of_person else None,
@@ -149,6 +162,20 @@ def propose(
         else Choices(),
         told=told,
     )
+
+
+def _case_of_office(named: NamedCases, kind: MailKind) -> tuple[str, str]:
+    """The one case that a message of a court, the CPS or the police names, and how it was found.
+
+    Blank where there is none, or more than one: a person says which. A request that only names the
+    offender of a case stays a request.
+    """
+    is_request = kind is MailKind.NEW_REQUEST and named.by is NamedBy.OFFENDER
+    if len(named.cases) != 1 or is_request:
+        return "", ""
+    return named.cases[
+        0
+    ].reference, f"Its case was found by {named.by.label}: see that it is right."
 
 
 def _standing(kind: MailKind, parts: MessageParts, passages: Sequence[Passage]) -> Asker | None:

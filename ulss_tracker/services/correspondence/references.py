@@ -3,16 +3,12 @@
 That of a request, or of a case: the CPS and the courts know only the latter.
 """
 
-import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.services.core import references
 from ulss_tracker.services.correspondence.passages import MessageParts
-
-# Without a dash a half has a figure: "REQ-T2MQ then" has lost its second half.
-_HALF = r"(?:\s?[-‐–]\s?|\s?(?=[A-Z]{0,3}\d))([A-Z0-9]{4})"
-_REFERENCE = re.compile(rf"\bREQ{_HALF}{_HALF}\b", re.IGNORECASE)
 
 SentLog = Mapping[str, str]
 """The reference that each message of ours was about, by its Message-ID."""
@@ -20,11 +16,17 @@ SentLog = Mapping[str, str]
 
 def find_reference(told: MessageParts, sent: SentLog) -> str:
     """The reference, blank where there is none. The sender's own words count before the thread."""
-    for text in _places(told, sent):
-        if found := _REFERENCE.search(text):
-            return f"REQ-{found[1]}-{found[2]}".upper()
-    found_in = map(references.CASE.search, _places(told, sent))
-    return next(filter(None, map(references.case_reference, found_in)), "")
+    of_request = map(references.REQUEST.search, _places(told, sent))
+    of_case = map(references.CASE.search, _places(told, sent))
+    found = chain(
+        map(references.request_reference, of_request), map(references.case_reference, of_case)
+    )
+    return next(filter(None, found), "")
+
+
+def words_of(told: MessageParts) -> str:
+    """All that a message says, the sender's own words before what they pass on and its files."""
+    return "\n".join(_places(told, {}))
 
 
 def is_of_case(reference: str) -> bool:

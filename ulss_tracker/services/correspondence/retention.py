@@ -4,10 +4,10 @@ What is about a request is kept with it. Of the rest the row stays, with its kin
 hash by which it is known again, and nothing that anybody wrote.
 """
 
-from datetime import timedelta
+from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, undefer
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -19,10 +19,11 @@ from ulss_tracker.models import (
     MessageState,
     db,
 )
-from ulss_tracker.services.core import office_details
+from ulss_tracker.scheme.law.retention import rule
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.correspondence.kinds import UNWANTED
 from ulss_tracker.services.operations import clock_jumps
+from ulss_tracker.services.protection import holds
 
 MOST_AT_ONCE = 200
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
@@ -32,12 +33,14 @@ def forget_old() -> int:
     """Delete what old messages said that are about no request; of how many.
 
     One that waits for a person is never deleted, nor one with an answer of ours on its way, nor one
-    whose conversation goes on. Nothing is deleted within a day of a jump of the clock.
+    whose conversation goes on, nor one that names a person under a legal hold. Nothing is deleted
+    within a day of a jump of the clock.
     """
     if not clock_jumps.may_delete():
         return 0
     query = (
-        select(InboundMessage.id)
+        select(InboundMessage)
+        .options(undefer(InboundMessage.words))
         .where(
             InboundMessage.request_id.is_(None),
             InboundMessage.state != InboundState.WAITING,
@@ -46,23 +49,23 @@ def forget_old() -> int:
             ~_goes_on(),
         )
         .order_by(InboundMessage.id)
-        .limit(MOST_AT_ONCE)
     )
+    among = holds.in_force()
     with transaction():
-        numbers = list(db.session.scalars(query.with_for_update(skip_locked=True)))
+        messages = db.session.scalars(query.with_for_update(skip_locked=True))
+        free = (message.id for message in messages if not holds.of(message, among))
+        numbers = list(islice(free, MOST_AT_ONCE))
         if numbers:
             _forget(numbers)
     return len(numbers)
 
 
 def _is_old() -> ColumnElement[bool]:
-    office, now = office_details.current(), clock.now()
     is_unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
-    unwanted_before = now - timedelta(days=office.MAILBOX_UNWANTED_DAYS)
-    before = now - timedelta(days=office.MAILBOX_QUESTION_DAYS)
+    unwanted_before = rule("unwanted_message").begin(clock.now())
     return or_(
         and_(is_unwanted, InboundMessage.received_at < unwanted_before),
-        InboundMessage.received_at < before,
+        InboundMessage.received_at < rule("message").begin(clock.now()),
     )
 
 
@@ -72,7 +75,7 @@ def _goes_on() -> ColumnElement[bool]:
     A conversation that became a request's is kept as long as that.
     """
     later = aliased(InboundMessage)
-    since = clock.now() - timedelta(days=office_details.current().MAILBOX_QUESTION_DAYS)
+    since = rule("message").begin(clock.now())
     in_thread = or_(
         later.thread_id == InboundMessage.id,
         later.thread_id == InboundMessage.thread_id,

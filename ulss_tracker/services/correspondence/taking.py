@@ -35,6 +35,7 @@ from ulss_tracker.services.correspondence import as_request, bounces, enclosures
 from ulss_tracker.services.correspondence.kinds import UNWANTED, MailKind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.correspondence.references import is_of_case
+from ulss_tracker.services.matching import named_cases
 
 _HELD = "It went to many through a list, or a program sent it: a person says whether it is one"
 _log = logging.getLogger(__name__)
@@ -59,13 +60,16 @@ class _Read:
     faults: tuple[str, ...]
 
 
-def take(content: bytes, *, received_at: datetime | None = None) -> TakenMessage:
+def take(
+    content: bytes, *, received_at: datetime | None = None, mail: MailMessage | None = None
+) -> TakenMessage:
     """Take one message, as its bytes came. The same message again changes nothing.
 
     `received_at`: when a server of the office had it; else the message's own word for that, never
-    later than now. A caller should have committed what it has begun: it takes seconds.
+    later than now. `mail`: what was read of the bytes, where that is known. A caller should have
+    committed what it has begun: it takes seconds.
     """
-    mail = reading.read(content)
+    mail = mail or reading.read(content)
     once_key = _once_key(content, mail)
     if (before := _taken_before(once_key)) is not None:
         return TakenMessage(before, is_new=False)
@@ -97,6 +101,12 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMess
                 if _is_request(read):
                     message.proposal = message.proposal | {"made_request": True}
     return TakenMessage(message, is_new=True)
+
+
+def read_proposal(mail: MailMessage) -> Proposal:
+    """The reading of a message beside our own messages and cases. It takes seconds."""
+    sent, files = thread.sent_log(mail), file_words.read(mail)
+    return propose(mail, sent, files, named_cases.find)
 
 
 def whole(message: InboundMessage) -> bytes:
@@ -136,7 +146,7 @@ def _read(mail: MailMessage) -> _Read:
     if not mail.headers and not mail.text:
         return _Read(mail, None, faults)
     try:
-        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail))
+        proposal = read_proposal(mail)
     except Exception:
         _log.exception("A message could not be read: it is kept and waits for a person")
         return _Read(mail, None, (*faults, Fault.NOT_READ))

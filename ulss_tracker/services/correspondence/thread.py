@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.models import InboundMessage, Message, Request, db
+from ulss_tracker.models import Case, InboundMessage, Message, Request, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.correspondence.references import SentLog
 from ulss_tracker.services.messaging import outgoing
@@ -26,16 +26,18 @@ def sent_log(mail: MailMessage) -> SentLog:
         named.add(mail.report.returned_message_id)
         addresses.update(mail.report.failed)
     found = {outgoing.name_of(message): message for message in _ours(named, addresses)}
-    numbers = {message.request_id for message in found.values()} - {None}
-    if not numbers:
-        return {}
-    query = select(Request.id, Request.reference).where(Request.id.in_(numbers))
-    references = dict(iter(db.session.execute(query)))
-    return {
-        name: references[message.request_id]
+    references: dict[tuple[str, int | None], str] = {}
+    for model, key in ((Request, "request_id"), (Case, "case_id")):
+        numbers = {getattr(message, key) for message in found.values()} - {None}
+        query = select(model.id, model.reference).where(model.id.in_(numbers))
+        rows = db.session.execute(query) if numbers else ()
+        references |= {(key, number): reference for number, reference in rows}
+    known = {
+        name: references.get(("request_id", message.request_id))
+        or references.get(("case_id", message.case_id))
         for name, message in found.items()
-        if message.request_id in references
     }
+    return {name: reference for name, reference in known.items() if reference}
 
 
 def first_of(mail: MailMessage) -> int | None:

@@ -1,14 +1,21 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import PurePath
 from typing import IO, Any, Unpack
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
+from ulss_tracker.adapters.gate.file_types import FileType
+from ulss_tracker.adapters.mailbox import reading
+from ulss_tracker.adapters.mailbox.message import Attachment
+from ulss_tracker.errors import Refused
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.papers.paper import ReadKind
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, SizedPlace, Table
@@ -48,8 +55,19 @@ def page(
 ) -> Rows[Document]:
     """A page of the files of a case, the newest first, without what is in them."""
     query = _of_case(case, filters.get("origin"))
-    query = query.options(joinedload(Document.added_by), joinedload(Document.request))
+    query = query.options(
+        joinedload(Document.added_by), joinedload(Document.request), undefer(Document.reading)
+    )
     return TABLE.rows(query, filters, **place)
+
+
+def kind_words(document: Document) -> str:
+    """The kind of a file that the office put on a case, in words; where nobody said it, as read."""
+    if document.kind:
+        return document.kind.label
+    if not document.reading:
+        return "Not read yet"
+    return f"{ReadKind(document.reading['kind']).label}, as read"
 
 
 def count(case: Case) -> int:
@@ -65,9 +83,9 @@ def choices(case: Case) -> list[tuple[int, str]]:
     return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
 
 
-def with_words(case: Case) -> Sequence[Document]:
-    """The newest files of a case, with their words; as many as papers could be among."""
-    query = _of_case(case).options(undefer(Document.words)).order_by(Document.id.desc())
+def with_readings(case: Case) -> Sequence[Document]:
+    """The newest files of a case, with what they state; as many as papers could be among."""
+    query = _of_case(case).options(undefer(Document.reading)).order_by(Document.id.desc())
     return db.session.scalars(query.limit(_MOST_PAPERS)).all()
 
 
@@ -91,7 +109,7 @@ def add(
     *,
     name: str,
     content: bytes | IO[bytes] | Received,
-    kind: DocumentKind,
+    kind: DocumentKind | None,
     description: str,
     by: User,
 ) -> Document:
@@ -132,3 +150,36 @@ def add(
             description=description,
         )
     return document
+
+
+def add_with_parts(
+    case: Case,
+    content: IO[bytes],
+    *,
+    name: str,
+    kind: DocumentKind | None,
+    description: str,
+    by: User,
+) -> list[Document]:
+    """Put a file on a case, and beside a message, kept as it came, each file that came with it.
+
+    A file without a `kind` is what it is read as; without a `description` it is called by its
+    name. What came with a message and the office does not take stays within it alone. Raises as
+    `add` does.
+    """
+    received = receiving.receive(content)
+    came_with: Sequence[Attachment] = ()
+    if received.kind in {FileType.EMAIL, FileType.OUTLOOK}:
+        received.file.seek(0)
+        came_with = tuple(reading.read(received.file.read()).all_files())
+    called = description or PurePath(name).stem
+    whole = add(case, name=name, content=received, kind=kind, description=called, by=by)
+    parts = []
+    for part in came_with:
+        with suppress(Refused):
+            about = f"{PurePath(part.name).stem}, with {called}"[:300]
+            added = add(
+                case, name=part.name, content=part.content, kind=kind, description=about, by=by
+            )
+            parts.append(added)
+    return [whole, *parts]

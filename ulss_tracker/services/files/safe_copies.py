@@ -17,7 +17,7 @@ from ulss_tracker.models import Case, Document, FileRole, FileState, ScanState, 
 from ulss_tracker.services.core import changed_records, office_details
 from ulss_tracker.services.core.file_names import safe_name
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.files import integrity, receiving, storing
+from ulss_tracker.services.files import integrity, paper_readings, receiving, storing
 from ulss_tracker.services.files.storing import Tampered
 
 MOST_TRIES = 2
@@ -27,8 +27,8 @@ _AT_ONCE = 20  # files in one run
 _MADE_AT_ONCE = 4  # files made in one run: each may take two minutes
 # Seconds of the clock: nobody waits, and others may be at work.
 _LONGEST_LOOK, _LONGEST_MAKING = 30.0, 600.0
-_LONGEST_WORDS = 200_000
-_MOST_SCANNED = 60  # pages, at some three seconds each
+_LONGEST_WORDS = 400_000
+_MOST_SCANNED = 200  # pages, at some three seconds each
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
 _KINDS = {kind.media_type: kind for kind in FileType}
 # A draft's file is looked at, for whoever sent it; it is made safe once the office has it.
@@ -145,11 +145,20 @@ def _make(document_id: int, kind: FileType | None) -> bool:
             return _has_failed(document_id)
         if not _is_scan(made, kind):
             return _keep(document_id, made)
+        _keep_first_page(document_id, file, kind)
         # To be looked at comes first: where there is no time for its words, it is kept without.
-        with suppress(gate.TooBusy), gate.read_scan(file, kind, seconds=_LONGEST_MAKING) as scan:
+        with suppress(gate.TooBusy), gate.read_scan(file, kind) as scan:
             if scan is not None and scan.pages:
                 return _keep(document_id, scan)
         return _keep(document_id, made)
+
+
+def _keep_first_page(document_id: int, file: Any, kind: FileType) -> None:
+    """Have the words of a long scan's first page read long before the last of it."""
+    with suppress(gate.TooBusy), gate.read_scan(file, kind, most_pages=1) as scan, transaction():
+        document = db.session.get(Document, document_id)
+        if scan is not None and document is not None:
+            document.words = _words(scan)
 
 
 def _is_scan(made: SafeCopy, kind: FileType) -> bool:
@@ -191,10 +200,15 @@ def _keep(document_id: int, made: SafeCopy) -> bool:
                     words=[list(word) for word in page.words],
                 )
         document.pages = made.page_count
-        document.words = made.text.replace("\x00", "")[:_LONGEST_WORDS]
+        document.words, document.reading = _words(made), None
         document.state = FileState.READY
         _note(document)
     return True
+
+
+def _words(made: SafeCopy) -> str:
+    words = paper_readings.PAGE_END.join(page.text for page in made.pages)
+    return words.replace("\x00", "")[:_LONGEST_WORDS]
 
 
 def _note(document: Document) -> None:

@@ -24,7 +24,9 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.models.table_class import ERASED
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import storing
@@ -32,6 +34,7 @@ from ulss_tracker.services.files.documents import download_name
 from ulss_tracker.services.protection import audit
 
 PAGES_AT_ONCE = 100
+_RUN = 4  # words of a line in a row, which no two facts share by chance
 # A reader is one reading for so long, however many pages they scroll through.
 _ONE_READING = timedelta(hours=1)
 _ENDINGS = {kind.media_type: kind.endings[0] for kind in FileType}
@@ -61,14 +64,28 @@ NOT_SCANNED_YET = "The virus scanner has not answered yet: it is asked again eve
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A file as it may be shown to one person: pages if it is ready, else why not and what next."""
+    """A file as it may be shown to one person: pages if it is ready, else why not and what next.
+
+    `read` has the words of each page that facts were read from.
+    """
 
     document: Document
     pages: tuple[StoredFile, ...]
+    read: dict[int, list[str]]
     first: int
     next_step: str
     findings: tuple[str, ...]
     may_take_original: bool
+
+    def is_read(self, page: int, line: str) -> bool:
+        """Whether a fact was read from a line, or from some words of it."""
+        words = line.split()
+        runs = [
+            " ".join(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))
+        ]
+        return any(
+            fact in line or any(run in fact for run in runs) for fact in self.read.get(page, ())
+        )
 
     @property
     def after(self) -> int | None:
@@ -87,11 +104,25 @@ def view(document_id: int, reader: User, *, first: int = 1) -> View:
     return View(
         document=document,
         pages=pages,
+        read=_read_from(document),
         first=max(1, first),
         next_step=why_not,
         findings=found_in(document),
         may_take_original=may_take_original(document, reader),
     )
+
+
+def _read_from(document: Document) -> dict[int, list[str]]:
+    reading = document.reading or {}
+    facts = [fact for some in reading.get("read_from", {}).values() for fact in some]
+    facts += [*reading.get("counts", ()), *reading.get("totals", ())]
+    passed = reading.get("counts", ())
+    facts += [{"page": one["sentence_page"], "words": one["sentence_words"]} for one in passed]
+    read: dict[int, list[str]] = {}
+    for fact in facts:
+        if fact["words"]:
+            read.setdefault(fact["page"], []).append(fact["words"])
+    return read
 
 
 def find(document_id: int) -> Document:
@@ -102,6 +133,8 @@ def find(document_id: int) -> Document:
     document = db.session.get(Document, document_id)
     if document is None or not (document.request_id or document.case_id or _message(document)):
         raise NotFound("There is no such file")
+    if document.name == ERASED:
+        raise NotFound("This file was erased, as two people decided")
     return document
 
 
@@ -178,9 +211,10 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedF
 
 def scan_words(document: Document) -> str:
     """The answer of the scanner about the file; where none is asked, who accepted that."""
-    exception = office_details.current().SCANNER_EXCEPTION
+    exception = office_details.current().exception("scanner")
     if document.scan_state is ScanState.NOT_SCANNED and exception:
-        return f"{document.scan_state.label}. Exception: {exception}"
+        until = day_words(exception.until_on)
+        return f"Not scanned. {exception.by} accepted this until {until}: {exception.reason}"
     return document.scan_state.label
 
 

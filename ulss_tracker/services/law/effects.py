@@ -102,7 +102,7 @@ def _offences(change: Change, row: TableRow) -> Sequence[str]:
         case ChangeKind.FORM:
             paragraphs = row.texts("paragraphs")
             return [one.id for one in load_catalogue() if one.paragraph in paragraphs]
-        case ChangeKind.MAXIMUM:  # it decides nothing
+        case ChangeKind.MAXIMUM | ChangeKind.RETENTION:  # they decide no answer
             return []
     return [""]
 

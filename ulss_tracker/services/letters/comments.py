@@ -36,12 +36,12 @@ class Comment:
     @property
     def words(self) -> str:
         """The comment itself."""
-        return str(self.event.after["comment"])
+        return str(self.event.after.get("comment", ""))
 
     @property
     def quote(self) -> str:
         """The paragraph as it was then."""
-        return str(self.event.after["quote"])
+        return str(self.event.after.get("quote", ""))
 
 
 @dataclass(frozen=True, slots=True)

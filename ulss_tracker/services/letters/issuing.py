@@ -5,7 +5,7 @@ import hashlib
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, Refused, existing
+from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotFound, Refused, existing
 from ulss_tracker.models import (
     Case,
     Letter,
@@ -103,6 +103,8 @@ def pdf_of(letter_id: int) -> Letter:
     )
     letter = existing(db.session.scalar(query), "There is no such letter")
     audit.note_opening(letter.review or letter.case)
+    if not letter.pdf:
+        raise NotFound("This letter was erased, as two people decided")
     if hashlib.sha256(letter.pdf).hexdigest() != letter.sha256:
         raise Refused("This letter’s PDF is not as it was issued. Tell whoever runs the tracker.")
     return letter

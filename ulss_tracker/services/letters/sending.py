@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     NotificationState,
     Request,
     RequestState,
+    SafeContact,
     db,
 )
 from ulss_tracker.scheme.workflow.notifying import About
@@ -90,7 +91,7 @@ def how_it_goes(draft: LetterDraft) -> str:
 
 def how_reached(request: Request) -> str:
     """How a letter would reach somebody who asked, in a sentence; empty where no way is safe."""
-    use = safe_contacts.email_use(safe_contacts.of_requests([request.id]).get(request.id))
+    use = safe_contacts.email_use(request, safe_contacts.of_requests([request.id]).get(request.id))
     if request.email and use is EmailUse.NEWS:
         return (
             "They are emailed that there is news, as somebody else may read it. The letter is on"
@@ -117,7 +118,7 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     messages = {}
     for draft, html in letters:
         safe_contact = safe.get(draft.request_id or 0)
-        message = _message(draft, html, safe_contacts.email_use(safe_contact))
+        message = _message(draft, html, safe_contact)
         if message is not None:
             messages[draft] = message
         if draft.request is not None and not draft.request.no_contact_reason:
@@ -137,11 +138,12 @@ def _is_news(draft: LetterDraft) -> bool:
     return draft.request is not None and draft.kind not in kinds
 
 
-def _message(draft: LetterDraft, html: str, use: EmailUse) -> Message | None:
+def _message(draft: LetterDraft, html: str, safe: SafeContact | None) -> Message | None:
     """The message to whoever asked: the letter, or that there is news where others may read it."""
     request = draft.request
     if request is None or request.no_contact_reason:
         return None
+    use = safe_contacts.email_use(request, safe)
     by_post = not request.email or use is EmailUse.NONE
     if by_post and (not request.postal_address or request.may_post is False):
         return None

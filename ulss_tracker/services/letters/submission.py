@@ -54,6 +54,9 @@ def prepare(subject: LetterSubject) -> Prepared:
         verified=[_verified(each) for each in pack.get("verified", [])],
         lock=pack.get("lock", ""),
         papers=_papers(pack),
+        recommendation=pack.get("recommendation", ""),
+        options=facts.paragraphs(pack.get("options", "")),
+        together=", ".join(pack.get("together", [])),
         advised=_advised(pack),
         written_by=sent.made_by.name if sent and not pack.get("advised") else "",
     )
@@ -96,12 +99,15 @@ def _paper(frozen: dict[str, Any]) -> StandingInWords:
             return StandingInWords(name, received, is_wanting=False)
         return StandingInWords(name, f"{received}, no file of it is here", is_wanting=True)
     if frozen["not_applicable_reason"]:
-        return StandingInWords(
-            name, f"there is none, {frozen['not_applicable_reason']}", is_wanting=False
-        )
+        is_refused = "is_refused" in frozen
+        words = "refused" if is_refused else "there is none"
+        words = f"{words}, {frozen['not_applicable_reason']}"
+        return StandingInWords(name, words, is_wanting=is_refused)
+    part = frozen.get("incomplete_reason")
+    words = f"incomplete, {part}" if part else "missing"
     promised = _day(frozen["promised_by_on"])
     return StandingInWords(
-        name, f"missing, promised by {promised}" if promised else "missing", is_wanting=True
+        name, f"{words}, promised by {promised}" if promised else words, is_wanting=True
     )
 
 

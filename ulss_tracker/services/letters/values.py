@@ -165,6 +165,7 @@ class Submission(Letterhead):
     `file_by` is the safest moment, `later` the one that the law may allow where it is another.
     `may_be_until` is the last day of a longer limit that a lawyer must check, or empty.
     `lock` is why it went although a fact is not verified; empty where the lock was no hindrance.
+    `together` names the other offenders whom the same submission is about.
     `written_by` is whoever wrote in the advice's place, where no lawyer or counsel advised.
     """
 
@@ -191,6 +192,9 @@ class Submission(Letterhead):
     verified: list[StandingInWords]
     lock: str
     papers: list[StandingInWords]
+    recommendation: str
+    options: list[str]
+    together: str
     advised: list[AdviceInWords]
     written_by: str
 

@@ -26,7 +26,9 @@ _ENDINGS = _listed("""
 jr jnr junior snr sr senior ii iii iv esq esquire kc qc obe mbe
 """)
 # "Name not known", as the office and the public say it.
-_NO_NAME = _listed("name names not known given unknown unnamed none na n a no idea dont know i")
+_NO_NAME = _listed(
+    "name names not known given unknown unnamed none na n a no idea dont know i erased"
+)
 # Written with the word that follows, apart from it, or not at all.
 _JOINED_ON = frozenset(("o", "mc", "mac", "fitz", "st"))
 PARTICLES = _listed("""

@@ -29,6 +29,7 @@ REMINDER = "reminder"
 DAILY_LIST = "daily_list"
 CHECKPOINT = "checkpoint"
 PAPERS_CHASE = "papers_chase"
+PAPERS_ASKED = "papers_asked"
 HAND_OVER = "hand_over"
 ACKNOWLEDGEMENT = "acknowledgement"
 OUTSTANDING = "owed"
@@ -41,6 +42,8 @@ ONE_TIME_CODE = "one_time_code"
 TEST = "test"
 OFFICE_KINDS = frozenset({DUTY_ALARM, DUTY_TEXT, REMINDER, PAPERS_CHASE, HAND_OVER})
 """Kinds that tell staff of a case or a request: whoever asked gets none of them."""
+BY_PEOPLE = frozenset({REPLY, PAPERS_ASKED})
+"""Kinds that somebody of the office writes or presses for: whoever has them may answer."""
 NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE, TEST})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""
 LANGUAGES = frozenset({"en", "cy"})

@@ -7,7 +7,7 @@ are there from the second that either arrives (services/deadlines).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -42,6 +42,7 @@ from ulss_tracker.services.core.unit_of_work import locked, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import deadlines, running, slip_rule
 from ulss_tracker.services.history import history
+from ulss_tracker.services.matching import shared_alarms
 from ulss_tracker.services.messaging import due_alarms, duty_calls
 from ulss_tracker.services.messaging.due_alarms import DueAlarm
 from ulss_tracker.services.messaging.duty_calls import Desk
@@ -148,20 +149,41 @@ def _to_see_to(now: datetime) -> list[int]:
         )
         .order_by(Deadline.act_by_at, Deadline.id)
     )
-    return [row.id for row in db.session.scalars(rows) if _wants(row, going_on[row.id], now)]
+    called = shared_alarms.called_for()
+    return [
+        row.id for row in db.session.scalars(rows) if _wants(row, going_on[row.id], called, now)
+    ]
 
 
-def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
+def _wants(
+    row: Deadline, going_on: Sequence[DutyAlarm], called: Sequence[DutyAlarm], now: datetime
+) -> bool:
     """Whether something is to be done about its alarms now, or nobody who is there has it."""
-    due = set(due_alarms.due_of(row, now))
+    warned_of = {DueAlarm.warned_of_by(alarm) for alarm in going_on}
+    due = set(_own(row, due_alarms.due_of(row, now), warned_of, called))
     if due and not due_alarms.has_somebody(row):
         return True
-    if due != {DueAlarm.warned_of_by(alarm) for alarm in going_on}:
+    if due != warned_of:
         return True
     return any(
         alarm.stands != due_alarms.stage_of(row, alarm.reason) or _is_to_ring(row, alarm, now)
         for alarm in going_on
     )
+
+
+def _own(
+    row: Deadline,
+    due: Sequence[DueAlarm],
+    going_on: Collection[DueAlarm],
+    called: Sequence[DutyAlarm],
+) -> list[DueAlarm]:
+    """Those of the alarms that go on, or are not shared with another request's."""
+    return [
+        alarm
+        for alarm in due
+        if alarm in going_on
+        or not shared_alarms.is_covered(row, alarm.reason, alarm.about_at, called)
+    ]
 
 
 def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
@@ -173,11 +195,13 @@ def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
 
 def _bring_up_to_date(row: Deadline, due: Sequence[DueAlarm], there: Desk, now: datetime) -> int:
     """End what is no longer due, raise what is, and call; how many calls were made."""
+    query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
+    alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
+    going_on = {warned for warned, alarm in alarms.items() if alarm.ended_at is None}
+    due = _own(row, due, going_on, shared_alarms.called_for())
     if due:
         _give_to_somebody(row, there)
     there = there.of(row.case)
-    query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
-    alarms = {DueAlarm.warned_of_by(alarm): alarm for alarm in db.session.scalars(query)}
     for due_alarm, alarm in alarms.items():
         has_moved_on = alarm.stands != due_alarms.stage_of(row, alarm.reason)
         if alarm.ended_at is None and (due_alarm not in due or has_moved_on):

@@ -32,6 +32,7 @@ from ulss_tracker.scheme.time import deadline, office_hours, time_words
 from ulss_tracker.scheme.workflow.ladders import ALARMS, words_of
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.deadlines import running, slip_rule
+from ulss_tracker.services.matching import shared_alarms
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import holders, sealing
@@ -246,6 +247,7 @@ def _email_words(
         find_day_by_at=time_words.moment_words(row.find_day_by_at),
         basis=row.basis.label,
         is_passed=row.file_by_at is not None and row.file_by_at <= now,
+        others=shared_alarms.others(row.request),
         is_theirs=person is not None and row.holder == person,
         page=page,
     )

@@ -14,7 +14,7 @@ def send(request: Request, safe: SafeContact | None, *, once_key: str) -> dict[s
     A code is kept apart from its message, and gone once that is sent.
     """
     codes: dict[str, str] = {}
-    if request.email and safe_contacts.email_use(safe) is not EmailUse.NONE:
+    if request.email and safe_contacts.email_use(request, safe) is not EmailUse.NONE:
         codes[EMAIL] = _write(request, EMAIL, once_key, "one_time_code.txt", request.email)
     if safe is not None and safe.text_to and office_details.current().sends_texts:
         codes[TEXT] = _write(request, TEXT, once_key, "one_time_code_text.txt", f"+{safe.text_to}")

@@ -81,7 +81,7 @@ def as_it_leaves(message: Message) -> emails.Email | emails.Text:
         written_at=message.created_at,
         may_have_gone=may_have_gone,
         attachments=_attachments(message),
-        is_automatic=message.kind != compose.REPLY,
+        is_automatic=message.kind not in compose.BY_PEOPLE,
         thread=tuple(message.thread.split()),
     )
 

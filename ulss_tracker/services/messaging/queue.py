@@ -9,6 +9,7 @@ then not sent again.
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,11 +26,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import aliased
+from structlog.contextvars import bound_contextvars
 
 from ulss_tracker import clock
+from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.mail import emails, mail_errors
 from ulss_tracker.errors import Refused, existing
-from ulss_tracker.models import GOES_FIRST, TO_SEND, Message, MessageState, User, db
+from ulss_tracker.models import LANES, TO_SEND, Message, MessageState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
@@ -49,6 +52,9 @@ LONGEST_PUT_OFF = DELAYS[-1] + timedelta(hours=1)
 # A mail server in trouble is no fault of the message: it is tried often, for about three days.
 LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
+# So many on end that the server does not take end the run: it may have had enough for now.
+MOST_NOT_TAKEN = 3
+LONGEST_RUN = 60.0  # seconds
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
 
@@ -75,31 +81,38 @@ class SendResult:
         return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed{held}"
 
 
-def send_waiting(limit: int = 50) -> SendResult:
-    """Send up to `limit` emails and texts that are due, the longest due first.
+def send_waiting(limit: int = 1_000) -> SendResult:
+    """Send up to `limit` emails and texts that are due, lane by lane, the longest due first.
 
-    Safe from several workers at once. When the mail server itself is in trouble the run ends, and
-    the other messages wait untouched.
+    Safe from several workers at once. No quicker than MAIL_A_MINUTE says. When the mail server is
+    in trouble, or has had enough, the run ends, and the other messages wait untouched.
     """
     _make_due()
     counts = dict.fromkeys(MessageState, 0)
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
+    pace = office_details.current().MAIL_A_MINUTE
+    until, not_taken = time.monotonic() + LONGEST_RUN, 0
     with outgoing.mailer() as mailer:
         for _ in range(limit):
-            if workers.stopping.is_set():
+            began = time.monotonic()
+            if workers.stopping.is_set() or began > until:
                 break
             claimed = _claim()
             if claimed is None:
                 break
             error: mail_errors.MailError | None = None
             taken_as = ""
-            try:
-                taken_as = outgoing.hand_over(mailer, claimed.what)
-            except mail_errors.MailError as raised:
-                error = raised
-            counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
-            if isinstance(error, mail_errors.ServerTrouble):
+            with bound_contextvars(request=claimed.trace or private_log.number()):
+                try:
+                    taken_as = outgoing.hand_over(mailer, claimed.what)
+                except mail_errors.MailError as raised:
+                    error = raised
+                counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
+            not_taken = not_taken + 1 if isinstance(error, mail_errors.NotTaken) else 0
+            if isinstance(error, mail_errors.ServerTrouble) or not_taken == MOST_NOT_TAKEN:
                 break
+            if pace:
+                workers.stopping.wait(began + 60 / pace - time.monotonic())
     return SendResult(
         sent=counts[MessageState.SENT],
         put_off=counts[MessageState.WAITING],
@@ -182,6 +195,7 @@ class _Claimed:
 
     id: int
     tries: int
+    trace: str
     what: emails.Email | emails.Text
 
 
@@ -202,7 +216,7 @@ def _now_due(now: datetime, *which: ColumnElement[bool] | TextClause) -> None:
 
 
 def _claim() -> _Claimed | None:
-    """Claim the email or text longest due, an alarm or a code before all else.
+    """Claim the email or text longest due of the first of the `LANES` that has one.
 
     One whose claim ran out is due again. What is written to one person goes in its order, but for
     what goes first: a message waits for an earlier one to them, unless that one waits for longer
@@ -211,20 +225,22 @@ def _claim() -> _Claimed | None:
     """
     now = clock.now()
     with transaction():
-        message = _first_due(now, text(GOES_FIRST)) or _first_due(now, ~_is_behind_earlier(now))
+        first, *others = map(text, LANES)
+        in_order = ((first,), *((lane, ~_is_behind_earlier(now)) for lane in others))
+        message = next(filter(None, (_first_due(now, *which) for which in in_order)), None)
         if message is None:
             return None
         message.state = MessageState.SENDING
         message.tries += 1
         message.next_try_at = now + CLAIM
         message.claimed_by = workers.current()
-        return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
+        return _Claimed(message.id, message.tries, message.trace, outgoing.as_it_leaves(message))
 
 
-def _first_due(now: datetime, which: ColumnElement[bool] | TextClause) -> Message | None:
+def _first_due(now: datetime, *which: ColumnElement[bool] | TextClause) -> Message | None:
     return db.session.scalar(
         select(Message)
-        .where(text(TO_SEND), which, Message.next_try_at <= now)
+        .where(text(TO_SEND), *which, Message.next_try_at <= now)
         .order_by(Message.next_try_at, Message.id)
         .limit(1)
         .with_for_update(of=Message, skip_locked=True)
@@ -276,6 +292,7 @@ def _record(claimed: _Claimed, error: mail_errors.MailError | None, taken_as: st
         if error is None:
             message.taken_as = taken_as
             _mark_sent(message)
+            _log.info("message %d is sent", message.id)
         else:
             message.last_error = str(error)
             if isinstance(error, mail_errors.NoWay):

@@ -27,7 +27,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import running
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose, duty_calls
+from ulss_tracker.services.messaging import compose, duty_calls, paper_mail
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import holders
 from ulss_tracker.services.referral import due_chases
@@ -51,7 +51,7 @@ def remind() -> int:
 
 
 def chase_papers() -> int:
-    """Tell the assignee of each case whose papers are late; how many were told. Once each chase.
+    """Chase the papers that are late by email, else tell the assignee; how many. Once each chase.
 
     In office hours only: there is nobody at the CPS to chase outside them.
     """
@@ -62,7 +62,13 @@ def chase_papers() -> int:
         waiting = due_chases.of_all(now)
     except CalendarUnknown:
         return 0
-    return sum(_tell_to_chase(due) for due in waiting)
+    return sum(_chase(due) for due in waiting)
+
+
+def _chase(due: due_chases.DueChase) -> bool:
+    """Chase whom the tracker can, and tell the assignee of whom it cannot."""
+    told = len(paper_mail.to_chase(due)) < len(due.wanted) and _tell_to_chase(due)
+    return paper_mail.chase(due) or told
 
 
 @transaction()

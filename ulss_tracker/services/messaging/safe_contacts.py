@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from ulss_tracker.models import EmailUse, SafeContact, db
+from ulss_tracker.models import EmailUse, Request, SafeContact, db
 
 _UK, _MOBILE = "44", "7"
 _DIGITS_OF_MOBILE = 10
@@ -16,8 +16,13 @@ def of_requests(request_ids: Collection[int]) -> dict[int, SafeContact]:
     return {safe_contact.request_id: safe_contact for safe_contact in db.session.scalars(query)}
 
 
-def email_use(safe: SafeContact | None) -> EmailUse:
-    """The kinds of email they may be sent: everything, where nobody asked them."""
+def email_use(request: Request, safe: SafeContact | None) -> EmailUse:
+    """The kinds of email somebody who asked may be sent: everything, where nobody asked them.
+
+    None to whoever said, to whom and however, that they want no emails.
+    """
+    if request.may_email is False:
+        return EmailUse.NONE
     return safe.email_use if safe else EmailUse.FULL
 
 

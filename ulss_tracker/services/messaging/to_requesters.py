@@ -29,8 +29,8 @@ MOST_ACKNOWLEDGED = 10
 NEWS_EMAIL = "news.txt"
 STATUS_PATH = "/status"
 _HELD = (
-    f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
-    "written to by itself"
+    f"More than {MOST_ACKNOWLEDGED} requests gave this address within a day, so it is not written "
+    "to by itself"
 )
 _REQUESTS: Any = Request.__table__
 
@@ -43,16 +43,16 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     nothing is written, and the office must telephone. In the request's language. `safe` is what
     they said is safe. It holds the reference, and so never the secret code of the status page:
     whoever reads it would have both. The code was shown on the screen, or is read out by telephone
-    (secret_code.py), or goes in a letter of its own (posted_codes.py). Where very many online
+    (secret_code.py), or goes in a letter of its own (posted_codes.py). Where very many
     requests gave one address within a day, the email is held back until a person sends it. Calling
     it twice for one request adds one message.
     """
     db.session.flush()  # the request must have its id
-    use = safe_contacts.email_use(safe) if request.email else EmailUse.NONE
+    use = safe_contacts.email_use(request, safe) if request.email else EmailUse.NONE
     by_post = use is EmailUse.NONE
     if by_post and (not request.postal_address or request.may_post is False):
         return
-    is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
+    is_held = not by_post and request.logged_by_id is None and _is_flooded(request.mailbox)
     is_news = use is EmailUse.NEWS
     addressee = "\n".join(line for line in (request.requester_name, request.postal_address) if line)
     add(
@@ -97,7 +97,7 @@ def tell_of_contact_change(
     once_key = f"contact:{request.id}:{clock.now().isoformat()}"
     addresses = dict.fromkeys((email_before, request.email)) if request.email else ()
     for number, address in enumerate(addresses):
-        if address and safe_contacts.email_use(safe) is not EmailUse.NONE:
+        if address and safe_contacts.email_use(request, safe) is not EmailUse.NONE:
             add(
                 request,
                 words_to(request, "contact.txt"),
@@ -123,7 +123,7 @@ def text_news(request: Request, safe: SafeContact | None, *, once_key: str) -> N
 def send_test(request: Request) -> None:
     """Add an email and a text that name nothing, as far as each is safe, once to each address."""
     safe = safe_contacts.of_requests([request.id]).get(request.id)
-    if request.email and safe_contacts.email_use(safe) is not EmailUse.NONE:
+    if request.email and safe_contacts.email_use(request, safe) is not EmailUse.NONE:
         words = words_to(request, "test.txt")
         add(
             request,
@@ -200,7 +200,7 @@ def _email(
     `also` is another address of theirs that the same goes to.
     """
     safe = safe_contacts.of_requests([request.id]).get(request.id)
-    use = safe_contacts.email_use(safe)
+    use = safe_contacts.email_use(request, safe)
     if not request.email or use is EmailUse.NONE:
         return safe
     if use is EmailUse.NEWS:
@@ -235,14 +235,14 @@ def _acknowledgement(request: Request) -> tuple[str, str]:
 
 
 def _is_flooded(box: str) -> bool:
-    """Whether more online requests than `MOST_ACKNOWLEDGED` gave this box within a day."""
+    """Whether more requests than `MOST_ACKNOWLEDGED` gave this box within a day by themselves."""
     one_too_many = (
         select(_REQUESTS.c.id)
         .where(
             _REQUESTS.c.mailbox == box,
             text("mailbox <> ''"),  # as the index says it
             _REQUESTS.c.received_at > clock.now() - timedelta(days=1),
-            _REQUESTS.c.channel == Channel.FORM,
+            _REQUESTS.c.logged_by_id.is_(None),
         )
         .limit(1)
         .offset(MOST_ACKNOWLEDGED)

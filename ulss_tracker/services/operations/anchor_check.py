@@ -1,5 +1,6 @@
 """Comparing the checkpoints with their lines outside the database, and the signatures of both."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,24 +13,20 @@ from ulss_tracker.models import Checkpoint, db
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import anchors
-from ulss_tracker.services.operations.anchors import AnchorLine
+from ulss_tracker.services.operations.anchors import AnchorLine, Tombstone
 from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _TO_APPEND = timedelta(minutes=5)
 _FILE = "file of checkpoints"
 
 
-Erased = tuple[str, tuple[int, ...]]
-"""A row that was erased: its table and its key."""
-
-
 @dataclass
 class Outside:
-    """The findings of the file: its faults, notes, and the rows that were erased as two decided."""
+    """The findings of the file: its faults, notes, and why which rows were erased by two."""
 
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    erased: set[Erased] = field(default_factory=set)
+    erased: dict[Tombstone, str] = field(default_factory=dict)
 
 
 def look(last: int | None) -> Outside:
@@ -78,9 +75,9 @@ def _valid(lines: list[AnchorLine | str], outside: Outside) -> dict[int, str]:
             _said(line, kept, outside)
     if newest is not None:
         outside.faults += _unsigned(newest.signed, newest.signature, newest.number)
-    if outside.erased:
-        number = counted(len(outside.erased), "record was", "records were")
-        outside.notes.append(f"{number} erased, as two people decided.")
+    for why, number in Counter(outside.erased.values()).items():
+        words = counted(number, "record was", "records were")
+        outside.notes.append(f"{words} erased, as two people decided: {why}.")
     return kept
 
 
@@ -98,7 +95,8 @@ def _said(line: AnchorLine, kept: dict[int, str], outside: Outside) -> None:
         if signatures.is_signed(
             line.signed, line.signature, office_details.current().checkpoint_keys
         ):
-            outside.erased.add(anchors.erased_by(line))
+            why, records = anchors.erased_by(line)
+            outside.erased |= dict.fromkeys(records, why)
         return
     lost = [number for number in kept if number > line.number]
     for number in lost:

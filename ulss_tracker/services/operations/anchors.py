@@ -3,8 +3,8 @@
 Each line is `checkpoint CHAIN NUMBER MADE_AT RECORDS SHA256 SIGNATURE`: CHAIN names the chain, and
 the signature is of the words before it. Where the database was restored from a backup, a line
 `restored` says after which checkpoint it goes on, and that those after it belong to what was lost.
-A line `erased` is the tombstone of one record: its table and key, the two accounts that decided
-it, and by what authority.
+A line `erased` is the tombstone of some records: the two accounts that decided it, by what
+authority, and of each record its table, key and the hash of its first state, by which it is known.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import func, select
 
@@ -26,8 +26,9 @@ from ulss_tracker.services.core import office_details
 CHECKPOINT, RESTORED, ERASED = "checkpoint", "restored", "erased"
 NOT_SIGNED = "-"
 BROKEN_OFF = " broken off"
-_PARTS = {CHECKPOINT: 6, RESTORED: 4, ERASED: 9}
-_TAIL = 4_096  # bytes that hold the last line
+_PARTS = {CHECKPOINT: 6, RESTORED: 4, ERASED: 8}
+_TAIL = 8_192  # bytes that hold the last line
+_AT_ONCE = 50  # records in one line
 
 
 class AnchorError(RuntimeError):
@@ -44,6 +45,14 @@ class AnchorLine(NamedTuple):
     at: datetime
     signed: str
     signature: str
+
+
+class Tombstone(NamedTuple):
+    """A record that was erased: its table and key, and how the hash of its first state begins."""
+
+    table: str
+    key: tuple[int, ...]
+    first: str
 
 
 def chain() -> str:
@@ -120,26 +129,56 @@ def append(after: Callable[[int], Sequence[Checkpoint]]) -> int:
     return number - first
 
 
-def erase(table: str, key: Sequence[int], by: tuple[int, int], authority: str) -> None:
-    """Append that two people, by their accounts, decided that a record is erased, and why.
+def erase(records: Sequence[Tombstone], by: tuple[int, int], authority: str) -> None:
+    """Append that two people, by their accounts, decided that records are erased, and why.
 
-    Raises `AnchorError` where they are one, or where there is no file or no key to sign with.
+    `authority` names the provision, and nobody. Raises `AnchorError` where they are one, or where
+    there is no file or no key to sign with.
     """
     own = office_details.current()
     if by[0] == by[1]:
         raise AnchorError("Two people decide that a record is erased")
     if own.CHECKPOINT_FILE is None or own.CHECKPOINT_KEY_FILE is None:
         raise AnchorError("Set CHECKPOINT_FILE and CHECKPOINT_KEY_FILE: an erasure is signed")
-    words = f"{ERASED} {chain()} {_newest()} {_in_utc(clock.now())} {table} "
-    words += f"{'-'.join(map(str, key))} {by[0]} {by[1]} {quote(authority, safe='')}"
+    begun = f"{ERASED} {chain()} {_newest()} {_in_utc(clock.now())} {by[0]} {by[1]} "
+    begun += quote(authority, safe="")
+    lines = []
+    for first in range(0, len(records), _AT_ONCE):
+        some = records[first : first + _AT_ONCE]
+        words = f"{begun} {','.join(map(_written, some))}"
+        lines.append(f"{words} {signatures.sign(words, own.CHECKPOINT_KEY_FILE)}")
     with _opened(own.CHECKPOINT_FILE) as opened:
-        _append(opened, [f"{words} {signatures.sign(words, own.CHECKPOINT_KEY_FILE)}"])
+        _append(opened, lines)
 
 
-def erased_by(line: AnchorLine) -> tuple[str, tuple[int, ...]]:
-    """The table and the key of the record that a line `erased` is of."""
-    table, key = line.signed.split(" ")[4:6]
-    return table, tuple(int(number) for number in key.split("-"))
+def erased_by(line: AnchorLine) -> tuple[str, list[Tombstone]]:
+    """The two accounts and the authority, in words, and the records of a line `erased`."""
+    one, other, authority, records = line.signed.split(" ")[4:8]
+    why = f"{unquote(authority)} (accounts {one} and {other})"
+    return why, [_tombstone(record) for record in records.split(",")]
+
+
+def erased() -> list[Tombstone]:
+    """All records that the file says were erased, as two people decided. Raises `OSError`."""
+    file, keys = office_details.current().CHECKPOINT_FILE, office_details.current().checkpoint_keys
+    if file is None or not file.exists():
+        return []
+    lines = [line for line in read(file) if isinstance(line, AnchorLine) and line.kind == ERASED]
+    return [
+        record
+        for line in lines
+        if line.chain == chain() and signatures.is_signed(line.signed, line.signature, keys)
+        for record in erased_by(line)[1]
+    ]
+
+
+def _written(record: Tombstone) -> str:
+    return f"{record.table}:{'-'.join(map(str, record.key))}:{record.first}"
+
+
+def _tombstone(text: str) -> Tombstone:
+    table, key, first = text.split(":")
+    return Tombstone(table, tuple(int(number) for number in key.split("-")), first)
 
 
 def _newest() -> int:

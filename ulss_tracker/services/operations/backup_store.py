@@ -5,7 +5,8 @@ the database, can tell of a drill that failed or was left out.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,13 +22,8 @@ DRILL_FILE = "drill.json"
 _NAME = "tracker-%Y%m%dT%H%M%SZ.backup"
 _MISSED = 3  # so many backups left out on end are told of
 _DRILL_EVERY = timedelta(days=8)  # a weekly one, and a day's grace
-# The newest of each hour, day or month is kept for so long; all of them for the first.
 _ALL_FOR = timedelta(hours=2)
-_KEPT: tuple[tuple[timedelta, Callable[[datetime], tuple[int, ...]]], ...] = (
-    (timedelta(days=2), lambda at: (at.year, at.month, at.day, at.hour)),
-    (timedelta(days=35), lambda at: (at.year, at.month, at.day)),
-    (timedelta(days=366), lambda at: (at.year, at.month)),
-)
+_HOURLY_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +71,8 @@ def newest() -> Path:
 def thin() -> int:
     """Delete the backups that nobody keeps so long; how many.
 
-    All of two hours stay, the newest of each hour for two days, of each day for five weeks, of each
-    month for a year. Nothing is deleted after a jump of the clock.
+    All of two hours stay, the newest of each hour for two days, of each day for BACKUP_DAYS: no
+    later one has what was erased. Nothing is deleted after a jump of the clock.
     """
     if not clock_jumps.may_delete():
         return 0
@@ -93,11 +89,12 @@ def kept(found: Iterable[Stored], now: datetime) -> set[Stored]:
     newest_first = sorted(found, key=lambda each: each.at, reverse=True)
     keep = set(newest_first[:1])
     keep.update(each for each in newest_first if now - each.at <= _ALL_FOR)
-    for age, period in _KEPT:
-        first: dict[tuple[int, ...], Stored] = {}
+    daily_for = timedelta(days=office_details.current().BACKUP_DAYS)
+    for age, period in ((_HOURLY_FOR, "%Y%m%d%H"), (daily_for, "%Y%m%d")):
+        first: dict[str, Stored] = {}
         for each in newest_first:
             if now - each.at <= age:
-                first.setdefault(period(each.at), each)
+                first.setdefault(each.at.strftime(period), each)
         keep.update(first.values())
     return keep
 
@@ -125,7 +122,7 @@ def alarms() -> list[Alarm]:
     if own.BACKUP_DIRECTORY is None:
         return []
     backups = stored(own.BACKUP_DIRECTORY)
-    alarms = list(_late(backups, own.BACKUP_MINUTES))
+    alarms = [*_late(backups, own.BACKUP_MINUTES), *_uncopied(own.OFFSITE_FILE, own.BACKUP_MINUTES)]
     if words := _drill_words(own.BACKUP_DIRECTORY, backups):
         alarms.append(Alarm("drill", words, again=timedelta(days=1)))
     return alarms
@@ -141,6 +138,27 @@ def _late(backups: list[Stored], minutes: int) -> Iterator[Alarm]:
         "backups",
         f"{last}, and one is due every {minutes} minutes. Read the log of tracker-backup, and look "
         "whether its disk is full (docs/operations.md).",
+    )
+
+
+def copied_at(touched: Path) -> datetime | None:
+    """When the backups were last copied off the site; None where they never were."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(touched.stat().st_mtime, UTC)
+    return None
+
+
+def _uncopied(touched: Path | None, minutes: int) -> Iterator[Alarm]:
+    if touched is None:
+        return
+    last = "No backup has ever been copied off the site"
+    if at := copied_at(touched):
+        if clock.now() - at <= _MISSED * timedelta(minutes=minutes):
+            return
+        last = f"The last copy of the backups off the site was at {utc_figures(at)}"
+    yield Alarm(
+        "off-site copy",
+        f"{last}. Read the log of tracker-offsite on the other machine (docs/operations.md).",
     )
 
 

@@ -6,7 +6,7 @@ outside the database, and what a row says of its own moment with the checkpoint 
 """
 
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -29,11 +29,12 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import (
     anchor_check,
     chain_check,
+    erasing,
     fingerprints,
     stamping,
 )
-from ulss_tracker.services.operations.anchor_check import Erased
 from ulss_tracker.services.operations.dating import Moments
+from ulss_tracker.services.operations.erasing import Row
 from ulss_tracker.services.operations.faults import NO_PLACE, Fault
 
 _AT_ONCE = {"yield_per": 2_000}
@@ -115,13 +116,14 @@ def _look(connection: Connection) -> Report:
     if chained.last is None:
         report.notes.append("There is no checkpoint yet: nothing proves when a record was made.")
     outside = anchor_check.look(chained.last)
+    erased = erasing.known_again(outside.erased)
     moments = Moments.of(connection)
     for model in record_hashes.HASHED:
         progress.begin(model.__tablename__)
-        rows = _Rows(connection, model.__table__, outside.erased, moments)
+        rows = _Rows(connection, model.__table__, erased, moments)
         faults += rows.faults()
         report.records += rows.number
-    faults += _of_files(connection)
+    faults += _of_files(connection, erased)
     faults += outside.faults
     faults += stamping.faults()
     report.faults = sorted(faults)[:MOST_KEPT]
@@ -133,7 +135,7 @@ class _Rows:
     """The rows of one table, each held against its newest hash and dated by its first."""
 
     def __init__(
-        self, connection: Connection, table: Table, erased: Container[Erased], moments: Moments
+        self, connection: Connection, table: Table, erased: Set[Row], moments: Moments
     ) -> None:
         self.number = 0
         self._connection, self._table, self._moments = connection, table, moments
@@ -162,19 +164,25 @@ class _Rows:
         begin = keys + len(self._keys)
         for row in self._connection.execute(query, execution_options=_AT_ONCE):
             self.number += 1
-            what = self._fault(row, canonical.encode(name, names, read(row[begin:])))
+            key = tuple(row[keys:begin])
+            is_erased = (name, key) in self._erased
+            what = self._fault(row, canonical.encode(name, names, read(row[begin:])), is_erased)
             if what:
-                yield self._of(row, tuple(row[keys:begin]), what)
+                yield self._of(row, key, what)
         yield from self._missing()
 
-    def _fault(self, row: Any, content: bytes) -> str:
+    def _fault(self, row: Any, content: bytes, is_erased: bool) -> str:
         if row.hash_id is None:  # until the chain begins, a release without hashes may write
             return "was added past the tracker" if self._moments.last else ""
         if row.hash_salt is None:
             return "is there, and its salt is not"
         if canonical.sha256(row.hash_salt, content) != row.hash_sha256:
             return "was changed past the tracker"
-        if self._declared.once and row.hashes > 1:
+        if is_erased and row.salts == row.hashes:
+            return "was erased, as two people decided, and is here again: see docs/operations.md"
+        if row.salts < row.hashes and not is_erased:
+            return "lost what its hashes are of, and no two people decided it"
+        if self._declared.once and row.hashes > 1 and not is_erased:
             return "never changes, and has two hashes"
         return self._moments.fault(self._table.name, row.dated_by, row.first_hashed)
 
@@ -217,6 +225,7 @@ def _newest(table: Table) -> Subquery:
         select(
             func.max(_HASHES.c.id).label("last"),
             func.count().label("hashes"),
+            func.count(_HASHES.c.salt).label("salts"),
             func.min(_HASHES.c.checkpoint).label("first_hashed"),
         )
         .where(_HASHES.c.table_name == table.name)
@@ -226,13 +235,13 @@ def _newest(table: Table) -> Subquery:
     names = ("id", "row_id", "second_id", "salt", "sha256", "checkpoint")
     columns = [_HASHES.c[name].label(f"hash_{name}") for name in names]
     return (
-        select(*columns, of_row.c.hashes, of_row.c.first_hashed)
+        select(*columns, of_row.c.hashes, of_row.c.salts, of_row.c.first_hashed)
         .join(of_row, of_row.c.last == _HASHES.c.id)
         .subquery("newest")
     )
 
 
-def _of_files(connection: Connection) -> Iterator[Fault]:
+def _of_files(connection: Connection, erased: Set[Row]) -> Iterator[Fault]:
     """The files whose bytes are not those of their hash, or which their document lacks."""
     for number in fingerprints.changed_files(connection):
         yield Fault.of_row(StoredFile.__tablename__, number, "has other bytes than were stored")
@@ -246,5 +255,6 @@ def _of_files(connection: Connection) -> Iterator[Fault]:
         .where(file.c.id.is_(None) | (file.c.sha256 != document.c.sha256))
     )
     for (number,) in connection.execute(query):
-        words = "has not the file that it came with"
-        yield Fault.of_row(Document.__tablename__, number, words)
+        if (Document.__tablename__, (number,)) not in erased:
+            words = "has not the file that it came with"
+            yield Fault.of_row(Document.__tablename__, number, words)

@@ -28,6 +28,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.time_words import counted, utc_figures
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.operations import erasing
 
 HELD_BECAUSE = (
     "Restored from a backup: it may have gone after the backup was taken. "
@@ -50,9 +51,10 @@ def mark(as_of: datetime, *, unsigned_because: str = "") -> RestoredCopy:
 
     No worker of the lost service is left, nor any lock of one; what waited to be sent is held back.
     Whoever was signed in then is not, and no link to set a password opens. `unsigned_because` says
-    who accepted a backup that was not signed, and why.
+    who accepted a backup that was not signed, and why. What was erased since is erased again.
     """
     now = clock.now()
+    erasing.replay()
     with transaction():
         db.session.execute(delete(Worker))
         db.session.execute(

@@ -20,6 +20,8 @@ from ulss_tracker.services.operations import (
     clock_jumps,
     history_watch,
     job_status,
+    lacks,
+    reachability,
     restored_copy,
     watched_deadlines,
 )
@@ -91,6 +93,8 @@ def look() -> list[Alarm]:
         *_holidays(),
         *_holidays_unfetched(),
         *_law(),
+        *_counter(),
+        *lacks.alarms(),
         *backup_store.alarms(),
         *history_watch.alarms(),
         *access_watch.alarms(),
@@ -190,13 +194,14 @@ def _mailbox() -> Iterator[Alarm]:
     """Whether the mailbox has not been fetched for a quarter of an hour, where there is one."""
     if office_details.current().IMAP_URL is None:
         return
-    ended_at = db.session.scalar(select(JobRun.ended_at).where(JobRun.name == MAILBOX_JOB))
+    job = db.session.get(JobRun, MAILBOX_JOB)
+    ended_at, error = (job.ended_at, job.error) if job is not None else (None, "")
     if ended_at is None or abs(clock.now() - ended_at) > _MAILBOX_UNREAD:
         yield Alarm(
             "mailbox",
             f"The mailbox has not been fetched since {_since(ended_at)}. Requests may wait there "
-            "that nobody sees: look into it with a mail program. Check its server and IMAP_URL; "
-            "`flask jobs status` says what failed.",
+            "that nobody sees: look into it with a mail program. "
+            f"{error or 'Check that the jobs run; `flask jobs status` says what failed'}.",
         )
 
 
@@ -216,6 +221,16 @@ def _clock_moved() -> Iterator[Alarm]:
     if (jump := clock_jumps.latest()) is not None:
         words = job_status.words_of_jump(jump)
         yield Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
+
+
+def _counter() -> Iterator[Alarm]:
+    """Whether nobody counts who guesses codes and passwords, or asks too much."""
+    if words := reachability.counter(office_details.current()):
+        yield Alarm(
+            "counter",
+            f"{words}. Until it does, pages let everybody through, however often they ask or "
+            "guess; sign-in still counts by itself.",
+        )
 
 
 def _holidays() -> Iterator[Alarm]:

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
-from ulss_tracker.models import Deadline, DeadlineBasis, Request, db
+from ulss_tracker.models import AlarmReason, Deadline, DeadlineBasis, Request, db
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import users
+from ulss_tracker.services.matching import shared_alarms
 from ulss_tracker.services.operations.alarm import Alarm, about_each
 
+_SHOWN = (Request.reference, *shared_alarms.READ)
 _OF_THE_COURT = (DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED)
 
 
@@ -69,10 +71,13 @@ def _requests_of_nobody(now: datetime) -> list[str]:
         Deadline.file_by_at.between(now, now + first_look.PRESSING_WITHIN),
         or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
     )
+    called = shared_alarms.called_for()
     return [
         _name(row)
         for row in rows
-        if row.file_by_at is not None and first_look.is_pressing(now, row.file_by_at)
+        if row.file_by_at is not None
+        and first_look.is_pressing(now, row.file_by_at)
+        and not shared_alarms.is_covered(row, AlarmReason.TIME_RUNS_OUT, row.file_by_at, called)
     ]
 
 
@@ -91,7 +96,7 @@ def _running(*which: ColumnElement[bool]) -> list[Deadline]:
         select(Deadline)
         .outerjoin(Deadline.request)
         .outerjoin(Request.owner)
-        .options(contains_eager(Deadline.request).load_only(Request.reference))
+        .options(contains_eager(Deadline.request).load_only(*_SHOWN))
         .where(Deadline.ended_at.is_(None), *which)
         .order_by(Deadline.act_by_at, Deadline.id)
     )

@@ -4,6 +4,7 @@ A service notes what happened (`note`); once the answer is made, `access_records
 answer that cannot be recorded is not given.
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,9 @@ from ulss_tracker.services.core.table import (
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
+_STREAMED = ("at", "by_id", "about_id", "request_id", "page", "detail")
+# For whoever gathers the events of many systems. The network address is in the proxy's log.
+_stream = logging.getLogger("ulss_tracker.security")
 _EVENTS: Any = SecurityEvent.__table__
 _KEEPING = insert(_EVENTS).returning(*_EVENTS.columns)
 
@@ -159,6 +163,8 @@ def write(noted: Sequence[Noted], source: Source, at: datetime) -> None:
     with transaction():
         rows = db.session.connection().execute(_KEEPING, lines).mappings()
         record_hashes.add_rows(SecurityEvent, rows)
+    for entry, line in zip(noted, lines, strict=True):
+        _stream.info(entry.kind.value, extra={name: line[name] for name in _STREAMED})
 
 
 def _of_person(number: int) -> ColumnElement[bool]:

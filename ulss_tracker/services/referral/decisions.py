@@ -4,7 +4,7 @@ It is the law officer's own act while signed in as one; or the private office re
 minute that the law officer signed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Unpack
@@ -52,6 +52,17 @@ class Minute:
 
     name: str
     content: bytes | IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A decision about one offender, on what was seen: as `decide` takes it."""
+
+    review: Review
+    choice: DecisionChoice
+    reasons: str
+    version: int
+    seen_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,32 @@ def decide(
     submission = _to_decide(review, by, seen_sha256)
     with transaction():
         return _keep(review, submission, choice, reasons, officer=by, at=clock.now(), by=by)
+
+
+def decide_together(parts: Sequence[Part], by: User) -> None:
+    """Record the law officer's own decision about each of several offenders, all or none."""
+    with transaction():
+        for part in parts:
+            decide(
+                part.review,
+                part.choice,
+                part.reasons,
+                by,
+                version=part.version,
+                seen_sha256=part.seen_sha256,
+            )
+
+
+def beside(submission: Submission) -> list[Submission]:
+    """The newest submissions about other offenders of the case that wait for the same officer."""
+    return [
+        newest
+        for review in submission.review.case.reviews
+        if review is not submission.review
+        and review.state is State.LAW_OFFICERS
+        and (newest := submissions.latest(review))
+        and newest.with_officer is submission.with_officer
+    ]
 
 
 def record(

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ulss_tracker.models import Case, Document, Paper, PaperKind
 from ulss_tracker.scheme.courts.courts import find_court
 from ulss_tracker.scheme.papers.paper import PaperReading
-from ulss_tracker.scheme.papers.reading import read_heading
 from ulss_tracker.services.files import attachments
 
-_READ = 6_000  # characters of a file's words, which hold its heading
+_NOTHING = PaperReading().as_plain()
 # What a file is called where its words do not say what it is.
 _NAMES = {
     PaperKind.INDICTMENT: r"indictment",
@@ -19,7 +19,8 @@ _NAMES = {
     PaperKind.VICTIM_STATEMENT: r"victim|\bvps\b",
     PaperKind.ANTECEDENTS: r"antecedent|previous convictions|\bpnc\b",
     PaperKind.GUIDELINE: r"guideline",
-    PaperKind.REPORT: r"cps report|opening|\bmg ?5\b",
+    PaperKind.REPORT: r"cps report|\bmg ?5\b",
+    PaperKind.OPENING_NOTE: r"opening|case summary",
 }
 _PAPER_KINDS = frozenset(PaperKind)
 
@@ -36,9 +37,9 @@ def proposals(case: Case, papers: Sequence[Paper]) -> dict[int, FileProposal]:
     """The file proposed for each wanted paper, by the paper's id: the newest of its kind."""
     joined = {paper.document_id for paper in papers}
     files: dict[PaperKind | None, FileProposal] = {}
-    for document in attachments.with_words(case):
+    for document in attachments.with_readings(case):
         if document.id not in joined:
-            reading = read_heading([document.words[:_READ]])
+            reading = document.reading or _NOTHING
             kind = _kind(document, reading)
             files.setdefault(kind, FileProposal(document, _warnings(case, reading)))
     return {
@@ -48,17 +49,16 @@ def proposals(case: Case, papers: Sequence[Paper]) -> dict[int, FileProposal]:
     }
 
 
-def _kind(document: Document, reading: PaperReading) -> PaperKind | None:
-    if reading.kind.value in _PAPER_KINDS and reading.kind.value != PaperKind.OTHER.value:
-        return PaperKind(reading.kind.value)
+def _kind(document: Document, reading: dict[str, Any]) -> PaperKind | None:
+    if reading["kind"] in _PAPER_KINDS and reading["kind"] != PaperKind.OTHER.value:
+        return PaperKind(reading["kind"])
     called = re.sub(r"[_.-]+", " ", f"{document.name} {document.description}").lower()
     return next((kind for kind, words in _NAMES.items() if re.search(words, called)), None)
 
 
-def _warnings(case: Case, reading: PaperReading) -> tuple[str, ...]:
+def _warnings(case: Case, reading: dict[str, Any]) -> tuple[str, ...]:
     """Name what the heading says otherwise than the record: nothing where either is silent."""
-    numbers = [fact.value for fact in reading.case_numbers]
-    offenders = [fact.value for fact in reading.offenders]
+    numbers, offenders = reading["case_numbers"], reading["offenders"]
     known = {_surname(review.offender_name) for review in case.reviews}
     court = find_court(case.court_id)
     warnings = []
@@ -66,8 +66,8 @@ def _warnings(case: Case, reading: PaperReading) -> tuple[str, ...]:
         warnings.append(f"It has another case number: {', '.join(numbers)}")
     if offenders and not known.intersection(map(_surname, offenders)):
         warnings.append(f"It names another offender: {', '.join(offenders)}")
-    if court and reading.court and reading.court.value != court.in_short:
-        warnings.append(f"It names another court: {reading.court.value}")
+    if court and reading["court"] and reading["court"] != court.in_short:
+        warnings.append(f"It names another court: {reading['court']}")
     return tuple(warnings)
 
 

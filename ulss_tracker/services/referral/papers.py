@@ -1,4 +1,4 @@
-"""Papers from the CPS: asked for item by item, promised, received, and chased on a ladder."""
+"""Papers of the CPS and the court: asked for item by item, promised, received, and chased."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, EventKind, Paper, PaperChase, PaperKind, Review, User, db
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    Paper,
+    PaperChase,
+    PaperContact,
+    PaperKind,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.ladder import NextChase
 from ulss_tracker.scheme.workflow.ladders import PAPERS
@@ -31,13 +41,26 @@ class PaperInput:
     promised_by_on: date | None = None
     received_at: datetime | None = None
     late_reason: str = ""
+    incomplete_reason: str = ""
     not_applicable_reason: str = ""
+    is_refused: bool = False
+    said_by: str = ""
     document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """Whom papers are asked of, the CPS and the court, and by when they are to come."""
+
+    cps: PaperContact | None = None
+    court: PaperContact | None = None
+    wanted_by_on: date | None = None
 
 
 def of_case(case: Case) -> list[Paper]:
     """The papers of a case, in the order in which they were asked for."""
-    query = select(Paper).where(Paper.case_id == case.id).options(joinedload(Paper.asked_by))
+    query = select(Paper).where(Paper.case_id == case.id)
+    query = query.options(joinedload(Paper.asked_by), joinedload(Paper.contact))
     return list(db.session.scalars(query.order_by(Paper.id)))
 
 
@@ -66,8 +89,14 @@ def get(case: Case, paper_id: int) -> Paper:
     return paper
 
 
-def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User) -> list[Paper]:
-    """Record that the CPS was asked for papers; `others` are named, one each.
+def ask(
+    case: Case,
+    kinds: Sequence[PaperKind],
+    others: Sequence[str],
+    by: User,
+    asked_of: AskedOf = AskedOf(),
+) -> list[Paper]:
+    """Record that papers were asked for; `others` are named, one each.
 
     One asked for already is not asked for twice. Every review of the case that was being checked
     and may be in the scheme now awaits papers. Raises `Refused` when nothing new is asked for.
@@ -80,7 +109,15 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
         wanted = [(kind, "") for kind in kinds if kind is not PaperKind.OTHER]
         wanted += [(PaperKind.OTHER, name.strip()) for name in others if name.strip()]
         new = [
-            Paper(case_id=case.id, kind=kind, name=name, asked_at=clock.now(), asked_by_id=by.id)
+            Paper(
+                case_id=case.id,
+                kind=kind,
+                name=name,
+                asked_at=clock.now(),
+                asked_by_id=by.id,
+                contact=asked_of.court if kind.is_of_court else asked_of.cps,
+                wanted_by_on=asked_of.wanted_by_on,
+            )
             for kind, name in dict.fromkeys(wanted)
             if (kind, name.casefold()) not in known
         ]
@@ -96,13 +133,18 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
 def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: int) -> None:
     """Record what is known of a paper. With the last one in, the reviews go on to consideration.
 
-    Raises `Refused` for a paper that both came and does not apply, one received in the future, and
-    a file that is not the case's or of a paper that has not come.
+    Raises `Refused` for a paper that both came and will not come or is incomplete, one received in
+    the future, a refusal without its reason, and a file that is not the case's or of a paper of
+    which nothing has come.
     """
     require(by, Permission.WORK_CASES)
     check_version(paper, version)
     if known.received_at and known.not_applicable_reason.strip():
         raise Refused("A paper that does not apply cannot have been received: clear one of the two")
+    if known.received_at and known.incomplete_reason.strip():
+        raise Refused("A paper of which something is missing is not received: clear one of the two")
+    if known.is_refused:
+        check_entered(known.not_applicable_reason, "Enter why they will not send it")
     if known.received_at and known.received_at > clock.now():
         raise Refused("When it was received must be now or in the past")
     if known.document_id is not None:
@@ -113,7 +155,10 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
         paper.promised_by_on = known.promised_by_on
         paper.received_at = known.received_at
         paper.late_reason = known.late_reason.strip()
+        paper.incomplete_reason = known.incomplete_reason.strip() or None
         paper.not_applicable_reason = known.not_applicable_reason.strip()
+        paper.is_refused = known.is_refused or None
+        paper.said_by = known.said_by.strip() or None
         history.record(
             EventKind.PAPER_CHANGED,
             by,
@@ -152,6 +197,7 @@ def arrive(
                 promised_by_on=paper.promised_by_on,
                 received_at=received_at,
                 late_reason=paper.late_reason,
+                said_by=paper.said_by or "",
                 document_id=(files or {}).get(paper.id) or paper.document_id,
             )
             record(case, paper, known, by, version=paper.version)
@@ -175,13 +221,23 @@ def receive(
             progress.take(review, Step.RECEIVE_PAPERS, by, note=note)
 
 
-def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: User) -> PaperChase:
-    """Record that the CPS was chased for what is still wanted.
+def record_chase(
+    case: Case,
+    *,
+    at: datetime,
+    spoke_to: str,
+    answer: str = "",
+    by: User | None = None,
+    message_id: int | None = None,
+) -> PaperChase:
+    """Record that somebody was chased for what is still wanted; by the tracker with a message.
 
     Raises `Refused` when nothing is, without a name, and for a moment in the future.
     """
-    require(by, Permission.WORK_CASES)
-    if not any(paper.is_wanted for paper in of_case(case)):
+    if by is not None:
+        require(by, Permission.WORK_CASES)
+    pending = wanted(case)
+    if not pending:
         raise Refused("No paper is wanted: there is nothing to chase")
     check_entered(spoke_to, "Enter who was chased")
     if at > clock.now():
@@ -195,7 +251,8 @@ def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: Us
             spoke_to=spoke_to.strip(),
             answer=answer.strip(),
             recorded_at=clock.now(),
-            recorded_by_id=by.id,
+            recorded_by_id=by.id if by else pending[0].asked_by_id,
+            message_id=message_id,
         )
         db.session.add(chase)
         history.record(
@@ -212,12 +269,13 @@ def next_chase(
     file_by_at = first_to_file(case)
     if not wanted or file_by_at is None:
         return None
-    promised = [paper.promised_by_on for paper in wanted if paper.promised_by_on]
+    expected = [paper.promised_by_on or paper.wanted_by_on for paper in wanted]
+    promised = [day for day in expected if day]
     asked_at = min(paper.asked_at for paper in wanted)
     return PAPERS.next_chase(
         clock.day_of(max([asked_at, *(chase.at for chase in chases)])),
         len(chases),
-        # One paper without a promise is reason enough to chase.
+        # One paper without a day is reason enough to chase.
         promised_by_on=min(promised) if len(promised) == len(wanted) else None,
         file_by_on=clock.day_of(file_by_at),
     )
@@ -240,7 +298,7 @@ def _take_if_it_may(review: Review, state: State, step: Step, by: User, note: st
 
 
 def _check_file(case: Case, known: PaperInput) -> None:
-    if known.received_at is None:
+    if known.received_at is None and not known.incomplete_reason.strip():
         raise Refused("Enter when the paper was received, or choose no file")
     if not attachments.is_of_case(case, known.document_id):
         raise Refused("That file is not one of this case’s")
@@ -251,6 +309,9 @@ def _values(paper: Paper) -> dict[str, object]:
         "promised_by_on": paper.promised_by_on,
         "received_at": paper.received_at,
         "late_reason": paper.late_reason,
+        "incomplete_reason": paper.incomplete_reason or "",
         "not_applicable_reason": paper.not_applicable_reason,
+        "is_refused": bool(paper.is_refused),
+        "said_by": paper.said_by or "",
         "document": paper.document_id,
     }

@@ -17,6 +17,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
     Conviction,
+    DecisionChoice,
     EventKind,
     Paper,
     PassReason,
@@ -38,7 +39,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import advice, papers, progress
+from ulss_tracker.services.referral import advice, papers, progress, worksheets
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
 _COMPARED: Mapping[str, str] = {
@@ -61,6 +62,7 @@ _COMPARED: Mapping[str, str] = {
     "aggravating": "Aggravating features",
     "mitigating": "Mitigating features",
     "why_lenient": "Why the sentencing may be unduly lenient",
+    "worksheet": "The worksheet",
 }
 """Everything a pack took from the record, in words; the rest of it was written for the pack."""
 
@@ -70,11 +72,23 @@ class Words:
     """The words a caseworker writes in a submission; the rest is gathered from the record.
 
     `advice` stands in the advice's place where no lawyer or counsel has given any, and only there.
+    `options` may be blank: to refer, or not to.
     """
 
     facts: str
     advice: str
     victims_view: str
+    options: str = ""
+    recommendation: DecisionChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a submission about one offender, at the version of the review that was seen."""
+
+    review: Review
+    words: Words
+    version: int
 
 
 def canonical(pack: Mapping[str, Any]) -> bytes:
@@ -141,10 +155,45 @@ def _plain(value: Any) -> Any:
     return datetime.fromisoformat(value) if is_moment else value
 
 
+def is_for_another(submission: Submission, reader: User) -> bool:
+    """Whether the one who reads it is the law officer whom it is not with."""
+    return reader.law_office not in (None, submission.with_officer)
+
+
+def submit_together(
+    parts: Sequence[Part], addressed_to: LawOfficer, by: User
+) -> Sequence[Submission]:
+    """Send one submission about several offenders of a case, whole or not at all.
+
+    Each has its own pack, which names the others, and is decided by itself. Raises as `submit`.
+    """
+    names = [part.review.offender_name for part in parts]
+    with transaction():
+        return [
+            submit(
+                part.review,
+                part.words,
+                addressed_to,
+                by,
+                version=part.version,
+                together=names[:number] + names[number + 1 :],
+            )
+            for number, part in enumerate(parts)
+        ]
+
+
 def submit(
-    review: Review, words: Words, addressed_to: LawOfficer, by: User, *, version: int
+    review: Review,
+    words: Words,
+    addressed_to: LawOfficer,
+    by: User,
+    *,
+    version: int,
+    together: Sequence[str] = (),
 ) -> Submission:
     """Freeze what is known and send it to the law officers; again, it is a new version.
+
+    `together` are the other offenders that the same submission is about.
 
     Raises `Refused` when the facts or the advice are blank, before the scheme was checked, and
     once decided. What the victim or family said may be blank: not every case has one.
@@ -157,7 +206,7 @@ def submit(
     again = review.state is State.LAW_OFFICERS
     with transaction():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
-        frozen = pack(review, words, papers.of_case(review.case), given)
+        frozen = pack(review, words, papers.of_case(review.case), given, together)
         submission = Submission(
             review=review,
             version=len(review.submissions) + 1,
@@ -220,13 +269,14 @@ def pack(
     words: Words,
     asked_for: Sequence[Paper],
     advised: Sequence[Mapping[str, Any]] = (),
+    together: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Everything the law officer reads, in plain values: nothing in it changes afterwards.
 
     Of each fact it says who verified it and against what; of each paper whether it has come, and
     as which file. Of what was `advised`, whose words each are.
     """
-    case = review.case
+    case, worksheet = review.case, worksheets.written(review)
     frozen: dict[str, Any] = history.plain(
         {
             "case": case.reference,
@@ -244,15 +294,19 @@ def pack(
             "facts": words.facts.strip(),
             "advised": list(advised),
             "advice": "" if advised else words.advice.strip(),
+            "options": words.options.strip(),
+            "recommendation": words.recommendation.label if words.recommendation else "",
             "victims_view": words.victims_view.strip(),
+            "together": list(together),
             "verified": [_verified(standing) for standing in verification.statuses(review)],
             "lock": _lock(review),
             "papers": [_paper(paper) for paper in asked_for],
             "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
             "requests": _who_asked(case),
+            "worksheet": worksheets.frozen(review, worksheet),
         }
         | {
-            name: getattr(review.application, name, "").strip()
+            name: getattr(review.application, name, "").strip() or worksheet.get(name, "").strip()
             for name in ("aggravating", "mitigating", "why_lenient")
         }
     )
@@ -281,7 +335,8 @@ def _lock(review: Review) -> str:
 
 
 def _paper(paper: Paper) -> dict[str, object]:
-    return {
+    later = {"is_refused": paper.is_refused, "incomplete_reason": paper.incomplete_reason}
+    return {name: value for name, value in later.items() if value} | {
         "label": paper.label,
         "asked_at": paper.asked_at,
         "promised_by_on": paper.promised_by_on,

@@ -1,10 +1,10 @@
-"""Drafts of the submission and the application: kept as people write them, every version.
+"""Drafts of worksheet, submission and application: kept as people write them, every version.
 
-What is written in one is offered in the other as far as both say it: the facts. The advice is for
-the law officers alone, and is never offered to the court's document.
+What is written in one is offered in the others as far as they say it too: the facts, the features,
+why it is lenient. The advice is for the law officers alone, and is never offered to another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import Select, func, select
@@ -12,23 +12,24 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused, existing
-from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft, db
-from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_open
+from ulss_tracker.models import DecisionChoice, DraftOf, EventKind, Review, User, WrittenDraft, db
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import applications, submissions
+from ulss_tracker.services.referral import applications, submissions, worksheets
 
 LONGEST = 50_000
 """The letters of one part; the forms hold to it too."""
 A_SITTING = timedelta(minutes=10)
 """For so long one person's autosaves are one version."""
 PARTS: Mapping[DraftOf, tuple[str, ...]] = {
-    DraftOf.SUBMISSION: ("facts", "advice", "victims_view"),
+    DraftOf.SUBMISSION: ("facts", "advice", "victims_view", "options", "recommendation"),
     DraftOf.APPLICATION: applications.PARTS,
+    DraftOf.WORKSHEET: tuple(worksheets.LABELS),
 }
-_SHARED = ("facts",)
+_SHARED = ("facts", "aggravating", "mitigating", "why_lenient")
 
 
 def keep(
@@ -40,16 +41,21 @@ def keep(
     is a new version. It changes nothing that others rely on. Raises `NotAllowed`, and `Refused`
     once the review has ended and for a part of more than 50,000 letters.
     """
-    require(by, Permission.WORK_CASES)
+    if not may_keep(kind, by):
+        require(by, Permission.WORK_CASES)
     check_open(review)
-    written = {name: words.get(name, "").replace("\r\n", "\n") for name in PARTS[kind]}
+    parts: Iterable[str] = PARTS[kind]
+    if kind is DraftOf.WORKSHEET:
+        check_no_conflict(review.case, by)
+        parts = worksheets.labels(review)
+    written = {name: words.get(name, "").replace("\r\n", "\n") for name in parts}
     if any(len(text) > LONGEST for text in written.values()):
         raise Refused(f"A part has more than {LONGEST:,} letters: shorten it, or it is not kept")
     with transaction():
         # One after the other: two windows may save at once.
         db.session.execute(select(Review.id).where(Review.id == review.id).with_for_update())
         before = latest(review, kind)
-        if written == (before.words if before else dict.fromkeys(PARTS[kind], "")):
+        if written == (before.words if before else dict.fromkeys(parts, "")):
             return None
         now = clock.now()
         if before and is_autosaved and _goes_on(before, by):
@@ -68,6 +74,13 @@ def keep(
         db.session.add(draft)
         history.record(EventKind.DRAFT_KEPT, by, review, draft=kind.label, version=draft.version)
     return draft
+
+
+def may_keep(kind: DraftOf, person: User) -> bool:
+    """Whether somebody may write it: who works cases; of the worksheet, who advises too."""
+    if may(person.role, Permission.WORK_CASES):
+        return True
+    return kind is DraftOf.WORKSHEET and may(person.role, Permission.WRITE_ADVICE)
 
 
 def latest(review: Review, kind: DraftOf) -> WrittenDraft | None:
@@ -101,11 +114,14 @@ def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> 
     text has too is offered from there. Raises `NotFound` for a version that is not there.
     """
     if version is not None:
-        return _words(get(review, kind, version).words, kind)
+        return dict.fromkeys(PARTS[kind], "") | get(review, kind, version).words
     words = _newest(review, kind)
-    other = _newest(review, kind.other)
-    for name in _SHARED:
-        words[name] = words[name] or other[name]
+    for other in DraftOf:
+        if other is not kind and any(name in words and not words[name] for name in _SHARED):
+            written = _newest(review, other)
+            words |= {
+                name: written.get(name, "") for name in _SHARED if name in words and not words[name]
+            }
     return words
 
 
@@ -119,18 +135,18 @@ def _newest(review: Review, kind: DraftOf) -> dict[str, str]:
     draft = latest(review, kind)
     if kind is DraftOf.SUBMISSION:
         sent = submissions.latest(review)
-        saved, saved_at = (sent.pack, sent.made_at) if sent else ({}, None)
+        saved, saved_at = (dict(sent.pack), sent.made_at) if sent else ({}, None)
+        labels = {choice.label: choice.value for choice in DecisionChoice}
+        saved["recommendation"] = labels.get(saved.get("recommendation", ""), "")
+    elif kind is DraftOf.WORKSHEET:
+        saved, saved_at = {}, None
     else:
         written = review.application
         saved = {name: getattr(written, name, "") for name in PARTS[kind]}
         saved_at = written.changed_at if written else None
     if draft and (saved_at is None or draft.saved_at > saved_at):
-        return _words(draft.words, kind)
-    return _words(saved, kind)
-
-
-def _words(words: Mapping[str, str], kind: DraftOf) -> dict[str, str]:
-    return {name: words.get(name, "") for name in PARTS[kind]}
+        return dict.fromkeys(PARTS[kind], "") | draft.words
+    return {name: saved.get(name, "") for name in PARTS[kind]}
 
 
 def _goes_on(before: WrittenDraft, by: User) -> bool:

@@ -54,6 +54,7 @@ _INCREASED = re.compile(r"\b(?:increas\w*|substitut\w*|replaced|(?<!conviction )
 _IS_SENTENCE = re.compile(
     r"\d|\b(?:life|order|custody|imprison\w*|detention|year\w*|month\w*|increas\w*|sentence[ds]?)\b"
 )
+_NO_SENTENCE_LEFT = re.compile(r"\b(?:discharged|acquitted)$")
 _LEAVE_REFUSED = re.compile(
     r"\b(?:leave|permission)\s+(?:to\s+\w+\s+)?(?:was\s+)?(?:refused|not\s+(?:given|granted))\b"
     r"|\brefused\s+(?:leave|permission)\b"
@@ -186,6 +187,8 @@ def read_revised(said: str) -> Revised:
         return Revised.LEAVE_REFUSED
     if _UNCHANGED.search(text):
         return Revised.UNCHANGED
+    if _NO_SENTENCE_LEFT.search(text):
+        return Revised.NOT_READ
     if _INCREASED.search(text) and not _NOT.search(text):
         return Revised.INCREASED
     return Revised.TAKEN_AS_INCREASED if _IS_SENTENCE.search(text) else Revised.NOT_READ

@@ -97,6 +97,7 @@ def correct(
     require(by, Permission.WORK_CASES)
     if wishes and wishes.get("may_email") is False:
         email_use = EmailUse.NONE
+    ends_texts = ends_texts or bool(wishes and wishes.get("may_text") is False)
     with locked(request):
         safe_ways = safe_contact.of_request(request)
         if token_of(request, safe_ways) != seen:

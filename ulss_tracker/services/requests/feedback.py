@@ -1,7 +1,6 @@
 """Opinions of the service: kept apart from every request, with no way back to who gave them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Unpack
 
 from sqlalchemy import delete, select
@@ -9,7 +8,7 @@ from sqlalchemy import delete, select
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Ease, Feedback, db
-from ulss_tracker.services.core import office_details
+from ulss_tracker.scheme.law.retention import rule
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -45,13 +44,13 @@ def page(filters: Mapping[str, Any] = NO_FILTERS, **place: Unpack[Place]) -> Row
 
 
 def forget_old() -> int:
-    """Delete what was said more than the office's `feedback_days` ago; how much there was.
+    """Delete what was said longer ago than is kept; how much there was.
 
     Nothing is deleted within a day of a jump of the clock.
     """
     if not clock_jumps.may_delete():
         return 0
-    before = clock.today() - timedelta(days=office_details.current().FEEDBACK_DAYS)
+    before = rule("feedback").begin(clock.today())
     old = delete(Feedback).where(Feedback.given_on < before)
     with transaction():
         return len(db.session.execute(old.returning(Feedback.id)).all())

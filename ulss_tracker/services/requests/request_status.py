@@ -30,6 +30,7 @@ from ulss_tracker.services.requests import (
     posted_codes,
     published_letters,
     request_progress,
+    retention,
     withdrawals,
 )
 from ulss_tracker.services.requests.contact import MaskedContact
@@ -56,6 +57,7 @@ class Status:
     of contact details that waits until they have proved that it is them. `last_day` is given while
     it is ahead and nothing is decided: as the case has it, before that as they stated it.
     `withdraws_at` is when it is withdrawn, as they asked. `steps` are those that happened.
+    `kept_until` is known once it has ended.
     """
 
     reference: str
@@ -74,6 +76,7 @@ class Status:
     may_put_back_until: datetime | None = None
     last_day: LastDay | None = None
     may_be_called: bool = False
+    kept_until: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -265,6 +268,7 @@ def _status(request: Request) -> Status:
         contact_changes.may_put_back_until(request),
         last_day,
         progress.is_open and call_backs.may_be_called(request),
+        None if progress.is_open else retention.kept_until(request),
     )
 
 

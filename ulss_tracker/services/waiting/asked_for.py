@@ -1,5 +1,6 @@
 """Things people ask of one another: checks of letters, notes, reversals, calls."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -13,8 +14,12 @@ from ulss_tracker.models import (
     EventKind,
     LetterDraft,
     Mention,
+    Paper,
+    PaperKind,
     PlannedCall,
     Reversal,
+    Review,
+    Sentence,
     WaitKind,
 )
 from ulss_tracker.permissions import Permission
@@ -23,8 +28,12 @@ from ulss_tracker.services.waiting.pending import (
     Pending,
     Records,
     Source,
+    active,
     only,
 )
+
+TRANSCRIPT_WITHIN = timedelta(days=14)
+"""The office's own: of the 28 days, so many go by before somebody sees to the transcript."""
 
 
 def _letters(case_ids: Ids, _request_ids: Ids) -> Records:
@@ -139,9 +148,46 @@ def _of_call(call: PlannedCall) -> Pending:
     )
 
 
+def _transcripts(case_ids: Ids, _request_ids: Ids) -> Records:
+    """The remarks that were asked of the court and have not come, of each open review."""
+    days = select(func.min(Sentence.sentenced_on)).where(Sentence.review_id == Review.id)
+    first_day = days.scalar_subquery()
+    return (
+        select(Paper, Review, first_day)
+        .join(Review, Review.case_id == Paper.case_id)
+        .where(
+            Paper.case_id.in_(case_ids),
+            Paper.kind == PaperKind.SENTENCING_REMARKS,
+            Paper.received_at.is_(None),
+            Paper.not_applicable_reason == "",
+            Review.outcome.is_(None),
+            first_day.is_not(None),
+        )
+        .options(joinedload(Review.assignee))
+    )
+
+
+def _of_transcript(paper: Paper, review: Review, sentenced_on: date) -> Pending:
+    """The transcript of the remarks, for the review's assignee from day 14 of the 28 on."""
+    holder = active(review.assignee)
+    return Pending(
+        kind=WaitKind.TRANSCRIPT,
+        subject_id=review.id,
+        since_at=paper.asked_at,
+        starts_at=clock.start_of(sentenced_on + TRANSCRIPT_WITHIN),
+        case_id=review.case_id,
+        review_id=review.id,
+        for_id=holder.id if holder else None,
+        permission=Permission.WORK_CASES,
+        words="Transcript of the judge’s remarks",
+        was_asked=False,
+    )
+
+
 SOURCES = (
     Source(_letters, _of_letter),
     Source(_mentions, _of_mention),
     Source(_reversals, _of_reversal),
     Source(_calls, _of_call),
+    Source(_transcripts, _of_transcript),
 )

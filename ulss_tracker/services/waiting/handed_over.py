@@ -37,7 +37,7 @@ def of_handover(
             since_at=handover.at,
             for_id=holder.id if holder is not None else None,
             permission=None if holder is not None else Permission.WORK_CASES,
-            words=handover.after["note"],
+            words=handover.after.get("note", ""),
             by_id=handover.by_id,
             **about,
         )
@@ -86,7 +86,7 @@ def _declined(kind: WaitKind, handover: Event, declined: Event, **about: Any) ->
         since_at=declined.at,
         for_id=giver.id if giver is not None and is_theirs else None,
         permission=Permission.REASSIGN_WORK,
-        words=declined.after["reason"],
+        words=declined.after.get("reason", ""),
         by_id=declined.by_id,
         **about,
     )

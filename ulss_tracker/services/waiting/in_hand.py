@@ -75,7 +75,7 @@ def _check_seen(*requests: Request) -> None:
     """Raise `Refused` where whoever takes these on must first see what they hold."""
     safe = safe_contacts.of_requests([request.id for request in requests])
     for request in requests:
-        use = safe_contacts.email_use(safe.get(request.id))
+        use = safe_contacts.email_use(request, safe.get(request.id))
         if request.no_contact_reason.strip() or use is EmailUse.NONE:
             raise Refused("Read first how whoever asked may be reached safely")
         if request.other_offenders.strip():

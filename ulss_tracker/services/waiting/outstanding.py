@@ -92,7 +92,7 @@ def remind(item: OutstandingItem, by: User, *, version: int) -> None:
     if not item.request.email:
         raise Refused("They gave no email address: ring or write to them, and record the chase")
     safe = safe_contacts.of_requests([item.request_id]).get(item.request_id)
-    if safe_contacts.email_use(safe) is EmailUse.NONE:
+    if safe_contacts.email_use(item.request, safe) is EmailUse.NONE:
         raise Refused("They said not to write to their email: telephone them, and record the chase")
     with transaction():
         item.reminded_at = clock.now()

@@ -3,6 +3,9 @@
 from typing import Any
 
 from flask import url_for
+from wtforms import IntegerField
+from wtforms.validators import StopValidation
+from wtforms.widgets import HiddenInput
 
 from ulss_tracker import clock
 from ulss_tracker.scheme.offences.facts import OrderKind
@@ -95,3 +98,19 @@ def question_field(question: Question, *, may_be_unknown: bool = True) -> Radios
 
 class PressForm(VersionedForm):
     """A form with nothing to fill in: a button."""
+
+
+class WantedWith:
+    """Refuse a blank answer where the form's field `name` is answered, with `message`."""
+
+    def __init__(self, name: str, message: str) -> None:
+        self.name, self.message = name, message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.is_blank() and not form[self.name].is_blank():
+            raise StopValidation(self.message)
+
+
+def hidden_number() -> IntegerField:
+    """A whole number that the page carries and nobody types: the version of a record."""
+    return IntegerField(widget=HiddenInput())

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.models import Case
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.protection import audit
-from ulss_tracker.services.search import query
+from ulss_tracker.services.search import file_pages, query
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core import lists
@@ -66,12 +66,15 @@ def found(search_key: str) -> str:
     results = None if request.args else query.just_found(entry, staff())
     results = results or query.find(entry.searched, listing.filters, with_contacts=_sees_contacts())
     audit.note_search(entry, results.count, staff())
+    page = query.page(results, listing.after)
+    cases = {record.case_id for record in page.records if record.is_review and record.case_id}
     return render_template(
         "casework/found.html",
         form=filters,
         shown=listing,
         words=entry.searched,
-        page=query.page(results, listing.after),
+        page=page,
+        files=file_pages.with_words(cases, entry.searched),
     )
 
 

@@ -18,11 +18,22 @@ from ulss_tracker.models import (
     LetterDraft,
     Request,
     Review,
+    RightsRequest,
 )
 from ulss_tracker.web.forms.form import GovForm
 
 _PLACES = ("/casework/", "/supervision/board")
-Record = Case | Complaint | InboundMessage | Letter | LetterBatch | LetterDraft | Request | Review
+Record = (
+    Case
+    | Complaint
+    | InboundMessage
+    | Letter
+    | LetterBatch
+    | LetterDraft
+    | Request
+    | Review
+    | RightsRequest
+)
 # A record's own page, and the blank of addresses that names it.
 _PAGES: dict[type, tuple[str, str]] = {
     Case: ("casework.show_case", "reference"),
@@ -33,6 +44,7 @@ _PAGES: dict[type, tuple[str, str]] = {
     LetterDraft: ("casework.write_letter", "draft_id"),
     Request: ("casework.show_request", "reference"),
     Review: ("casework.show_review", "review_id"),
+    RightsRequest: ("casework.show_rights_request", "reference"),
 }
 
 

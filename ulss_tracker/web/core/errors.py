@@ -10,7 +10,6 @@ from flask import (
     Flask,
     Response,
     current_app,
-    g,
     make_response,
     render_template,
     request,
@@ -45,7 +44,8 @@ OFFICE_PATHS = (
 def set_up(app: Flask) -> None:
     """Give every error its page; in production no log holds what an error says."""
     if app.config["ENVIRONMENT"] == "production":
-        private_log.set_up(app.logger)
+        private_log.set_up(as_json=True)
+        app.logger.handlers.clear()  # the root's writes all lines: each would stand there twice
         app.log_exception = _log_where  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(CSRFError, lambda _error: show_refusal(400, ""))
@@ -57,9 +57,8 @@ def set_up(app: Flask) -> None:
 
 
 def _log_where(exc_info: Any) -> None:
-    """Log an error with its page and request, and not its address, which may hold words."""
-    page, number = request.endpoint, g.get("request_id", "")
-    current_app.logger.error("error on %s, request %s", page, number, exc_info=exc_info)
+    """Log an error with its page, and not its address, which may hold words."""
+    current_app.logger.error("error", extra={"page": request.endpoint}, exc_info=exc_info)
 
 
 def _show_http_error(error: HTTPException) -> Response:

@@ -17,6 +17,7 @@ from ulss_tracker.scheme.time import written_days
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
 from ulss_tracker.scheme.time.time_words import clock_words, slip_rule_words
+from ulss_tracker.services.files.attachments import kind_words
 from ulss_tracker.services.files.viewing import scan_words
 
 _UK_NUMBER = 11
@@ -38,6 +39,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(telephone, "telephone")
     app.add_template_filter(scan_words, "scan_words")
+    app.add_template_filter(kind_words, "kind_words")
     app.add_template_filter(timeliness_of, "timeliness")
     app.add_template_filter(slip_rule_words, "slip_rule_words")
     app.add_template_filter(iso_date, "iso_date")

@@ -6,7 +6,8 @@ from flask import Flask, Response, jsonify, request
 
 from ulss_tracker.models import may_write
 from ulss_tracker.release import VERSION
-from ulss_tracker.services.operations import health
+from ulss_tracker.services.operations import draining, health
+from ulss_tracker.web.core import metrics
 from ulss_tracker.web.core.access import ANYONE, Blueprint
 from ulss_tracker.web.core.sessions import staff_or_none
 
@@ -34,6 +35,8 @@ def ready() -> Answer:
     Staff are told the release and the database's revision as well: who else knows them knows what
     to try.
     """
+    if draining.is_going_down():
+        return jsonify(status="going down"), 503
     state = health.look()
     body: dict[str, str | None] = {
         "status": "ok" if state.is_ready else "unavailable",
@@ -46,7 +49,18 @@ def ready() -> Answer:
     return jsonify(body), 200 if state.is_ready else 503
 
 
-_BY_PATH: dict[str, Callable[[], Answer]] = {"/live": live, "/ready": ready, "/health": ready}
+@blueprint.get("/metrics", may=ANYONE)
+def figures() -> Answer:
+    """Answer with the figures of this instance and of the office, to a monitor that is known."""
+    return metrics.answer()
+
+
+_BY_PATH: dict[str, Callable[[], Answer]] = {
+    "/live": live,
+    "/ready": ready,
+    "/health": ready,
+    "/metrics": figures,
+}
 
 
 def _answer_any_name() -> Answer | None:

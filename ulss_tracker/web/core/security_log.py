@@ -1,9 +1,11 @@
 """Recording who came in, who was refused and what was read: once the answer is made."""
 
+import re
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItemPerMinute
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from ulss_tracker import clock
 from ulss_tracker.models import SecurityKind
@@ -48,7 +50,17 @@ def source_of_request() -> Source:
 def _begin() -> None:
     security_log.begin()
     audit.forget_readings()
-    g.request_id = secrets.token_hex(8)
+    g.request_id = _number()
+    clear_contextvars()
+    bind_contextvars(request=g.request_id)
+
+
+def _number() -> str:
+    """The number of this request in every log: the proxy's own, where it gave one that is one."""
+    given = request.headers.get("X-Request-ID", "")
+    if current_app.config["TRUSTED_PROXIES"] and re.fullmatch("[0-9a-f-]{16,36}", given):
+        return given.replace("-", "")[:32]
+    return secrets.token_hex(8)
 
 
 def _end(_error: BaseException | None) -> None:

@@ -9,6 +9,7 @@ from flask import url_for
 from wtforms import HiddenField
 
 from ulss_tracker import clock
+from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.law.change import ChangeKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -84,6 +85,9 @@ _CHOICES: Mapping[str, Callable[[], list[Choice]]] = {
     "forms": lambda: choices_of([Form.ATTEMPT, Form.ENCOURAGING, Form.INCITEMENT]),
     "limits": lambda: _limits("new", "A new limit"),
     "limits_or_offence": lambda: _limits("offence", "An offence"),
+    "retention": lambda: [
+        Choice(r.id, r.words("what")) for r in retention.rules() if not r.setting
+    ],
     "roles": lambda: [
         *choices_of(RequesterRole),
         Choice("everyone", "Everyone", divider="or", exclusive=True),

@@ -8,12 +8,13 @@ from flask_babel import get_locale, lazy_gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
+from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow import complaint_clock
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import public_figures
 from ulss_tracker.web.core.access import ANYONE
-from ulss_tracker.web.core.language import LANGUAGES
+from ulss_tracker.web.core.language import LANGUAGES, chosen
 from ulss_tracker.web.public import blueprint, steps, support_lines
 
 INFORMATION = {
@@ -71,10 +72,13 @@ def information(name: str) -> str:
 @blueprint.get("/privacy", may=ANYONE)
 def privacy() -> str:
     """Show how the office uses what people tell us."""
-    own = office_details.current()
-    return render_template(
-        "public/privacy.html", draft_hours=own.DRAFT_HOURS, feedback_days=own.FEEDBACK_DAYS
-    )
+    own, language = office_details.current(), chosen()
+    kept = [
+        (rule.words("what", language), rule.kept(language, getattr(own, rule.setting, None)))
+        for rule in retention.rules()
+        if rule.signed or rule.then is not retention.Then.PERSON
+    ]
+    return render_template("public/privacy.html", draft_hours=own.DRAFT_HOURS, kept=kept)
 
 
 @blueprint.get("/language/<code>", may=ANYONE)

@@ -32,8 +32,11 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, duty_alarms
+from ulss_tracker.services.operations import watched_deadlines
+from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import sealing
 
@@ -257,3 +260,41 @@ def test_an_alarm_is_raised_and_called_once_from_two_workers_at_the_same_moment(
         at_once(app, *[lambda _wait: duty_alarms.raise_due()] * 2)
     assert len(alarms()) == 1
     assert called() == [OFFICE]
+
+
+def test_one_alarm_is_for_all_who_ask_about_one_sentence_and_passes_on_when_it_ends() -> None:
+    ann = person("Ann")
+    on_duty(ann)
+    with clock.set_to(NOW):
+        first, *others = [
+            build.request(offender_name=name, sentenced_on=FRIDAY)
+            for name in ("Lee Exford", "LEE EXFORD", "Lee Exford", "Lee Exford")
+        ]
+        alone = [
+            build.request(sentenced_on=FRIDAY, **changes)
+            for changes in (
+                {"offender_name": "Rob Otherford"},
+                {"offender_name": "Lee Exford", "court_id": None, "court_text": "Leeds or York"},
+                {"offender_name": "Lee Exford", "other_offenders": "Rob Otherford"},
+            )
+        ]
+    late = FILE_BY - timedelta(days=1)
+    run(late)
+    called_of = {alarm.deadline.request: alarm for alarm in alarms()}
+    assert set(called_of) == {first, *alone}
+    assert {request.owner for request in others} == {None}
+    assert "requests of nobody" not in {alarm.id for alarm in watched_at(late)}
+    email = db.session.scalars(select(Message).where(Message.request_id == first.id)).all()[-1]
+    assert "3 more who ask about this sentence have no alarm of their own" in email.body
+    assert run(late) == 0
+    with clock.set_to(late):
+        cases.open_case(first, ann)
+    for minutes in (1, 2):
+        run(late + timedelta(minutes=minutes))
+    assert {alarm.deadline.request for alarm in alarms()} == {first, *alone, others[0], None}
+    assert {request.owner for request in others[1:]} == {None}
+
+
+def watched_at(now: datetime) -> list[Alarm]:
+    with clock.set_to(now):
+        return watched_deadlines.look()

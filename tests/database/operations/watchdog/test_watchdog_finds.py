@@ -1,6 +1,9 @@
 """The watchdog finds what the tracker is not doing."""
 
+import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +31,21 @@ def test_a_job_that_has_not_run_is_told_by_its_name_and_one_that_only_fails(at: 
     assert "scan" not in alarm.text
     run(error="KeyError at a.py:1")
     assert alarms() == ["jobs"]
+
+
+def test_redis_away_and_backups_not_copied_off_the_site_are_told(
+    configure: Callable[..., None], tmp_path: Path, at: SetClock
+) -> None:
+    touched = tmp_path / "copied"
+    configure(RATELIMIT_STORAGE_URI="redis://127.0.0.1:1/0", BACKUP_DIRECTORY=str(tmp_path))
+    assert alarms() == ["counter", "backups"]
+    configure(BACKUP_DIRECTORY=str(tmp_path), OFFSITE_FILE=str(touched))
+    assert alarms() == ["backups", "off-site copy"]
+    touched.touch()
+    os.utime(touched, (NOW.timestamp(), NOW.timestamp()))
+    assert alarms() == ["backups"]
+    at(NOW + timedelta(minutes=16))
+    assert "copy of the backups off the site was at 24/11/2026 10:00 UTC" in watchdog.look()[1].text
 
 
 def test_jobs_that_have_never_run_at_all_are_told() -> None:

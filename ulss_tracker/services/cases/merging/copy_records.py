@@ -47,6 +47,8 @@ _OF_THE_CASE = (
     ("Court", ("court_text", "court_id", "court_recorded_by_id")),
     ("Crown Court case number", ("court_case_number",)),
     ("CPS reference", ("cps_reference",)),
+    ("CPS lawyer", ("cps_lawyer",)),
+    ("Prosecution counsel", ("prosecution_counsel",)),
 )
 _OF_OFFENDER = (
     ("Date of birth", ("offender_born_on",)),

@@ -6,9 +6,11 @@ prints them all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from config import Config, ConfigurationError
 from ulss_tracker.adapters.gate import jail
+from ulss_tracker.services.operations import lacks, reachability
 from ulss_tracker.services.operations.deployment import (
     database_rules,
     key_rules,
@@ -35,9 +37,22 @@ class Point:
         return bool(self.to_do) and not self.is_warning
 
 
-def of_settings(config: Config) -> Iterator[Point]:
-    """Findings from the settings alone."""
+def of_settings(config: Config, today: date | None = None) -> Iterator[Point]:
+    """Findings from the settings alone.
+
+    Given `today`, what was accepted for a time that is over is refused. No start is: what served
+    yesterday serves today, and the watchdog tells.
+    """
     for name, rule in (*key_rules.RULES, *setting_rules.RULES):
+        yield Point(name, rule(config))
+    for lack in lacks.LACKS:
+        written = lack.exception(config, today)
+        yield Point(lack.title, lack.to_do(config, written), is_warning=written is not None)
+
+
+def of_services(config: Config) -> Iterator[Point]:
+    """Whether each service that the settings name answers now, to the tracker's own sign-in."""
+    for name, rule in reachability.RULES:
         yield Point(name, rule(config))
 
 

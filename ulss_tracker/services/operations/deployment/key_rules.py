@@ -45,6 +45,11 @@ def outage_key(config: Config) -> str:
     return _unfit("OUTAGE_KEY", config.outage_keys)
 
 
+def metrics_token(config: Config) -> str:
+    """The token that a monitor reads the figures with, where one does."""
+    return _unfit("METRICS_TOKEN", tuple(config.METRICS_TOKEN.split()))
+
+
 def client_secret(config: Config) -> str:
     """The tracker’s secret with the provider of identities: who guesses it says who signs in.
 
@@ -117,6 +122,7 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Secret key", secret_key),
     ("Second factor’s key", second_factor_key),
     ("Key of the outage’s requests", outage_key),
+    ("Token of the figures", metrics_token),
     ("Provider’s client secret", client_secret),
     ("No key twice", repeated),
     ("Passwords in addresses", passwords),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config import Config
+from ulss_tracker.scheme.law import retention
 
 _CLOCK_IS_WRONG = 5  # TIME_ERROR of adjtimex(2)
 _ROOM_FOR_TIMEX = 512  # bytes: the structure has 208 on 64 bits
@@ -52,7 +53,19 @@ def _clock_state() -> int:
     return found
 
 
+def retention_signed(_: Config) -> str:
+    """Two lawyers signed how long each kind of personal data is kept."""
+    unsigned = [rule.id for rule in retention.rules() if not rule.signed]
+    if not unsigned:
+        return ""
+    return (
+        "Nobody signed how long these are kept, so the privacy page shows the defaults: propose "
+        f"each at the law desk, “How long personal data is kept”: {', '.join(unsigned)}"
+    )
+
+
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Clock synchronised", clock),
     ("Files of secrets", secret_files),
+    ("Retention signed", retention_signed),
 )

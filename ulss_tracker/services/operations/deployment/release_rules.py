@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from config import Config
 from ulss_tracker.adapters.gate import tries
@@ -16,9 +17,10 @@ _KEPT = {
     "BACKUP_DIRECTORY": "BACKUP_DIRECTORY",
     "CHECKPOINT_FILE": "CHECKPOINT_FILE",
 }
+_WATCHED = tuple((name, name) for name in ("HEARTBEAT_FILE", "WATCHDOG_REPORT_FILE"))
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "CREDENTIALS_DIRECTORY")
 _SOCKETS = ("/run/postgresql/.s.PGSQL.5432", "/run/clamav/clamd.ctl", "/run/docker.sock")
-_NOTICE = ("DATA_LAWFUL_BASIS", "DATA_KEPT_FOR", "DATA_PROTECTION_OFFICER")
+_NOTICE = ("DATA_LAWFUL_BASIS", "DATA_PROTECTION_OFFICER")
 
 
 def state(config: Config) -> str:
@@ -30,6 +32,22 @@ def state(config: Config) -> str:
         f"{' and '.join(inside)} in the folder of the release, whose place another takes: move what"
         " is kept there, and name the new place in STATE_DIRECTORY (docs/operations.md)"
     )
+
+
+def folders(config: Config) -> str:
+    """Each folder that is written to can be: by this user, on this disk."""
+    for name, field in (("STATE_DIRECTORY", "STATE_DIRECTORY"), *_KEPT.items(), *_WATCHED):
+        path = _path(getattr(config, field))
+        if not path:
+            continue
+        folder = Path(path) if name.endswith("DIRECTORY") else Path(path).parent
+        there = next(place for place in (folder, *folder.parents) if place.is_dir())
+        try:
+            with TemporaryFile(dir=there):
+                pass
+        except OSError as error:
+            return f"{name} cannot be written ({type(error).__name__}): give {there} to this user"
+    return ""
 
 
 def lines(config: Config) -> str:
@@ -83,6 +101,7 @@ def _is_in_release(place: Path | str | None) -> bool:
 
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("State outside the release", state),
+    ("Folders can be written", folders),
     ("Support lines rung", lines),
     ("Privacy notice whole", privacy_notice),
     ("Jail for files", jail),

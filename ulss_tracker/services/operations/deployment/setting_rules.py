@@ -4,8 +4,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from config import Config
+from ulss_tracker.services.operations.lacks import LACKS
 
-SHORTEST_EXCEPTION = 20
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # Addresses that people's words or a secret travel to. A time stamp is signed, and asks for a hash.
 _ADDRESSES = (
@@ -68,14 +68,13 @@ def mail(config: Config) -> str:
     return ""
 
 
-def scanner(config: Config) -> str:
-    """Files that anybody sends are scanned, or somebody said in writing that they are not."""
-    if config.CLAMD_URL or len(config.SCANNER_EXCEPTION) >= SHORTEST_EXCEPTION:
-        return ""
-    return (
-        "CLAMD_URL is not set: files that anybody sends must be scanned for viruses. Set "
-        "SCANNER_EXCEPTION to who accepted that they are not, until when and why"
-    )
+def exceptions(config: Config) -> str:
+    """Nothing is accepted that is none of the lacks that may be."""
+    names = {lack.name for lack in LACKS}
+    for written in config.EXCEPTIONS:
+        if written.lack not in names:
+            return f"EXCEPTIONS: {written.lack} is none of {', '.join(sorted(names))}"
+    return ""
 
 
 def cookies(config: Config) -> str:
@@ -191,7 +190,7 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Provider of identities", provider),
     ("Debug", debug),
     ("Mail", mail),
-    ("Virus scanner", scanner),
+    ("Exceptions", exceptions),
     ("Cookies", cookies),
     ("Checkpoints kept and signed", checkpoints),
     ("Backups encrypted", backups),

@@ -37,6 +37,9 @@ class Item:
     offence_id: str = ""
     draft_id: int | None = None
     complaint_reference: str = ""
+    hold_id: int | None = None
+    case_reference: str = ""
+    rights_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, User, db
+from ulss_tracker.models import (
+    Application,
+    Case,
+    Draft,
+    DraftState,
+    LetterDraft,
+    Request,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.people import rota
+from ulss_tracker.services.protection import holds
 from ulss_tracker.services.referral import due_chases
-from ulss_tracker.services.requests import held_requests
+from ulss_tracker.services.requests import held_requests, retention
 from ulss_tracker.services.supervision.exceptions.group import (
     LIVING,
     TO_FILE,
@@ -126,6 +139,47 @@ def complaints_late(part: Part) -> Found:
             if complaint.answer_by_at < clock.now()
             else "Not acknowledged in time",
             complaint_reference=complaint.reference,
+        ),
+    )
+
+
+@kind("Requests about personal data overdue", "The law gave a day for the answer, and it is past.")
+def rights_late(part: Part) -> Found:
+    """Requests about personal data that nobody answered in time."""
+    return part.of(
+        rights_requests.late(),
+        lambda row: f"{row.answer_by_on}_{row.id:010}",
+        lambda row: Item(
+            reference=row.reference, why=row.kind.label, rights_reference=row.reference
+        ),
+    )
+
+
+@kind("Legal holds to review", "Say whether each is still needed: until then it stays.")
+def holds_to_review(part: Part) -> Found:
+    """Legal holds whose day of review has come."""
+    return part.of(
+        holds.to_review(),
+        lambda hold: f"{hold.review_on}_{hold.id:010}",
+        lambda hold: Item(reference=f"Hold {hold.id}", why=hold.matter, hold_id=hold.id),
+    )
+
+
+@kind(
+    "Kept as long as the rules say",
+    "Look at each: propose to erase it, or place a legal hold that says why it is still needed.",
+)
+def kept_long(part: Part) -> Found:
+    """Cases and requests whose time to be kept is over."""
+    return part.of(
+        retention.due(),
+        lambda record: f"{record.due_on}_{record.reference}",
+        lambda record: Item(
+            reference=record.reference,
+            why=f"{record.rule.words('what')}, kept until {day_words(record.due_on)}"
+            + "".join(f". Held: {matter}" for matter in record.held_for),
+            case_reference=record.reference if record.model is Case else "",
+            request_reference=record.reference if record.model is Request else "",
         ),
     )
 

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import CourtSource, Fact, Review, User, Verification
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.services.assessment import verification
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import cases, paper_facts
 from ulss_tracker.services.cases.convictions import offence_words
+from ulss_tracker.services.cases.paper_facts import ReadFact
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.desk import refusal_preview
 from ulss_tracker.web.casework import blueprint
@@ -89,7 +91,8 @@ def verify_facts(review_id: int) -> str | Response:
     if request.method == "GET" and not request.args.get("alone") and _is_for_a_no(review):
         return redirect(url_for("casework.refuse", review_id=review.id))
     facts = facts_of(review, staff())
-    form = VerifyForm(version=review.version)
+    stated = paper_facts.stated_by_the_court(review)
+    form = VerifyForm(version=review.version, source_reference=_where(stated))
     form.facts.choices = choices_of_facts([fact for fact in facts if fact.is_to_verify])
     if not form.facts.choices:
         raise Refused(_nothing_to_verify(facts))
@@ -99,7 +102,16 @@ def verify_facts(review_id: int) -> str | Response:
             review, form.facts.data, by=staff(), version=form.seen_version, **record
         )
         return done("Verified against the court’s record", review)
-    return review_page("casework/assessment/verify.html", review, form=form, facts=facts)
+    return review_page(
+        "casework/assessment/verify.html", review, form=form, facts=facts, stated=stated
+    )
+
+
+def _where(stated: Sequence[ReadFact]) -> str:
+    """The newest paper of the court that states something as recorded, and its pages."""
+    of_newest = [fact for fact in stated if fact.document is stated[0].document]
+    pages = sorted({fact.page for fact in of_newest})
+    return f"File {stated[0].document.id}, page {listed(list(map(str, pages)))}" if pages else ""
 
 
 def _is_for_a_no(review: Review) -> bool:

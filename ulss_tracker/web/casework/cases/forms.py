@@ -158,14 +158,14 @@ class FileForm(GovForm):
     file = DocumentsField("Choose files", required="Choose a file", most=10)
     kind = SelectField(
         "What is it?",
-        required="Choose what the file is",
         coerce=DocumentKind,
-        blank="Choose what it is",
+        blank="Each as it reads",
+        hint="Each file is read within minutes, and proposed for the paper that it is",
     )
     description = TextField(
         "Description",
-        required="Enter a description of the file",
-        hint="For example, sentencing remarks of 3 March, or advice of Ms Clarke KC",
+        optional=True,
+        hint="For example, advice of Ms Clarke KC. Left blank, each is called by its file’s name",
         max_length=300,
     )
 

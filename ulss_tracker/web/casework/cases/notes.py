@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.cases import cases, notes
 from ulss_tracker.services.core import users
 from ulss_tracker.services.files import attachments
@@ -84,17 +85,18 @@ def _add(case: Case, form: FileForm, file: FileStorage) -> tuple[str, str]:
     """Put a file on the case: its name, and "" or why it was not added."""
     name = file.filename or ""
     try:
-        document = attachments.add(
+        document, *parts = attachments.add_with_parts(
             case,
+            file.stream,
             name=name,
-            content=file.stream,
             kind=form.kind.data,
             description=form.description.data,
             by=staff(),
         )
     except Refused as refusal:
         return name, str(refusal)
-    return document.name, ""
+    came_with = f" with {counted(len(parts), 'file')}" if parts else ""
+    return document.name + came_with, ""
 
 
 def _not_added(form: FileForm) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ _NAMED_BY_KEY = (
     "view complaint finding papers paper recorded_by served_on decided_on citation varied_on "
     "judge offence offences convicted_on court reference case channel draft passed_to how "
     "reason step note reasons letter version outcome restriction protects terms made_on who "
-    "requests offenders reminder owner comment alarm told_by told_on description tag"
+    "requests offenders reminder owner comment alarm told_by told_on description tag contact "
+    "said_by prosecution_counsel"
 )
 _NAMES = {
     **{key: key.replace("_", " ").capitalize() for key in _NAMED_BY_KEY.split()},
@@ -47,7 +48,10 @@ _NAMES = {
     "month": "Sample of",
     "promised_by_on": "Promised by",
     "late_reason": "Why late",
-    "not_applicable_reason": "Why there is none",
+    "incomplete_reason": "What is missing of it",
+    "not_applicable_reason": "Why it will not come",
+    "is_refused": "Refused",
+    "cps_lawyer": "CPS lawyer",
     "spoke_to": "Who was chased",
     "answer": "What they said",
     "addressed_to": "For",
@@ -168,6 +172,8 @@ def text_of(event: Event) -> str:
         if before not in (None, "", value):
             words += f" (was {_words(key, before)})"
         parts.append(words)
+    if event.kind.keys - event.after.keys():
+        parts.append("Erased: what a person wrote, or who they are")
     return "\n".join(parts + list(_answers(event.after)))
 
 

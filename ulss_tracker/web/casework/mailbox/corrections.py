@@ -23,8 +23,10 @@ from ulss_tracker.web.forms import (
     CheckboxesField,
     Choice,
     DateField,
+    EmailField,
     GovForm,
     RadiosField,
+    TextAreaField,
     TextField,
 )
 
@@ -32,7 +34,7 @@ NONE, OTHER = "none", "other"
 """Choices of no value that was read: nothing said, and one that is typed."""
 
 _LANGUAGES = {"en": "English", "cy": "Welsh", "cy+en": "Welsh and English"}
-_TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
+_TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT, Field.REQUESTER, Field.REPLY_TO)
 
 
 class ShownValue(NamedTuple):
@@ -72,20 +74,25 @@ class CorrectForm(GovForm):
     seen = HiddenField()
     offender = RadiosField("Who is the offender?")
     offender_typed = TextField("Another name", max_length=200)
+    others = TextAreaField("Who else was sentenced?", hint="One name a line.", rows=3)
     sentenced_on = RadiosField("When was the sentence?")
     sentenced_on_typed = DateField("Another day")
     court = RadiosField("Which court was it?")
     court_typed = TextField("Another court", max_length=200)
     offences = CheckboxesField("What was it for?")
+    offences_typed = TextField("Another offence, in their words", max_length=200)
     requester = RadiosField("Who asks?")
+    requester_typed = TextField("Another name", max_length=200)
     standing = RadiosField("As what do they ask?")
     reply_to = RadiosField("Where should an answer go?")
+    reply_to_typed = EmailField("Another address")
     is_safe_to_answer = RadiosField("Is it safe to answer by email?")
     language = RadiosField("In which language do they write?")
 
     def offer(self, message: InboundMessage) -> None:
         """Offer what the words of the message allow."""
-        for field, values in corrections.choices(message).items():
+        choices = corrections.choices(message)
+        for field, values in ((each, choices[each]) for each in Field if each is not Field.OTHERS):
             offered = [Choice(value, _words(field, value) or value) for value in values]
             if field in _TYPED:
                 offered.append(Choice(OTHER, "None of these: another"))
@@ -99,10 +106,15 @@ class CorrectForm(GovForm):
 
     def _of(self, field: Field) -> Value:
         data: Any = self[field.value].data
+        if field is Field.OTHERS:
+            return [" ".join(name.split())[:200] for name in data.splitlines() if name.strip()]
+        if field is Field.OFFENCES:
+            typed = (self.offences_typed.data or "").strip()
+            return [*data, typed] if typed else list(data)
         if data == NONE:
             return ""
         if data != OTHER:
-            return list(data) if field is Field.OFFENCES else str(data)
+            return str(data)
         return str(self[f"{field.value}_typed"].data or "")
 
     def missing(self) -> bool:
@@ -121,6 +133,7 @@ def mailbox_correct(message_id: int) -> str | Response:
     now = corrections.current(message)
     data = {field.value: value or NONE for field, value in now.items()}
     data[Field.OFFENCES.value] = now[Field.OFFENCES]
+    data[Field.OTHERS.value] = "\n".join(now[Field.OTHERS])
     form = CorrectForm(data={"seen": corrections.mark(message), **data})
     form.offer(message)
     if form.validate_on_submit() and not form.missing():

@@ -1,6 +1,8 @@
 """The mailbox: the list, one message with its proposal, and the page where messages are added."""
 
-from flask import render_template, request, url_for
+from collections import Counter
+
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -18,6 +20,7 @@ from ulss_tracker.services.correspondence import (
     replies,
     taking,
 )
+from ulss_tracker.services.correspondence.answering import SenderCheck
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.matching import candidates, same_words
 from ulss_tracker.services.matching.candidates import Candidate
@@ -26,12 +29,14 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.acts import RefusalOn, address_of, done
-from ulss_tracker.web.core.ids import member
+from ulss_tracker.web.core.ids import ids, member
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import FilesField, GovForm, SelectField, TextField
 
 _MOST_LIKE = 5
+_LIST = "casework.mailbox_list"
 _OF_REQUEST = "casework.show_request"
+_ANSWER = "answer"
 _ONWARD = {"record": "casework.open_and_record", "no": "casework.refuse_request"}
 """Where the act on a message leads with its request, by the word that its button sends."""
 
@@ -74,6 +79,7 @@ def mailbox_list() -> str:
     return render_template(
         "casework/mailbox/messages.html",
         page=page,
+        answered=replies.answered(page.rows),
         many=many,
         limits=triage.time_limits([message.request for message in page.rows if message.request]),
         shown=listing,
@@ -90,11 +96,9 @@ def mailbox_add() -> str | Response:
     if form.validate_on_submit():
         intakes = [taking.take(file.stream.read()) for file in form.file.data]
         new = sum(intake.is_new for intake in intakes)
-        page = intakes[0].message if len(intakes) == 1 else "casework.mailbox_list"
+        page = intakes[0].message if len(intakes) == 1 else _LIST
         return done(_added(new, len(intakes) - new), page)
-    return render_template(
-        "layouts/form.html", form=form, back_link=("Incoming", url_for("casework.mailbox_list"))
-    )
+    return render_template("layouts/form.html", form=form, back_link=("Incoming", url_for(_LIST)))
 
 
 @blueprint.form("/mailbox/<int:message_id>", may=Permission.WORK_CASES)
@@ -107,13 +111,17 @@ def mailbox_message(message_id: int) -> str | Response:
         is_about = "reference" in request.form
         place = form.reference if is_about else form.kind
         with RefusalOn(place, ChangedMeanwhile, NotFound, Refused):
+            if request.args.get("then") == _ANSWER:
+                replies.send_template(message, staff(), seen=seen)
             if is_about:
                 mailbox.put_with(message, form.reference.data or "", staff(), seen=seen)
             else:
                 mailbox.accept(message, form.kind.data, staff(), seen=seen)
-            return accepted(message)
+            is_answered = request.args.get("then") == _ANSWER
+            return accepted(message, "Answered, and accepted" if is_answered else "Accepted")
     request_ = message.request
     assessment = triage.assess_request(request_) if request_ else None
+    against = replies.refusals(message) if message.proposal else []
     return render_template(
         "casework/mailbox/message.html",
         message=message,
@@ -125,11 +133,14 @@ def mailbox_message(message_id: int) -> str | Response:
         assessment=assessment,
         is_no=bool(assessment and request_ and triage.is_no(request_, assessment)),
         read=read_of(message),
-        against=replies.refusals(message) if message.proposal else [],
+        against=against,
+        sender_check=_sender_check(message),
+        template=None if against or replies.answered([message]) else replies.template_of(message),
         entries=conversation.of_message(message),
         limit=triage.time_limits([request_]).get(request_.id) if request_ else None,
         like=_candidates(message),
         asks_to_withdraw=_asks_to_withdraw(message),
+        named_cases=likely.cases_of(message),
         likely=likely.requests_of(message),
         files=enclosures.of_message(message),
         faults=[Fault(fault).label for fault in message.faults],
@@ -150,7 +161,29 @@ def accepted(message: InboundMessage, done_words: str = "Accepted") -> Response:
             back = address_of(page, message.request)
             return done(words, "casework.mailbox_correct", message, back=back)
         return done(words, page, message.request)
-    return done(words, mailbox.next_waiting(message) or "casework.mailbox_list")
+    return done(words, mailbox.next_waiting(message) or _LIST)
+
+
+@blueprint.post("/mailbox/answer", may=Permission.WORK_CASES)
+def mailbox_answer() -> Response:
+    """Answer each ticked message by the template of its kind; each waits on to be read."""
+    answered, refused = 0, Counter[str]()
+    for number in ids(request.form.getlist("message")):
+        message = mailbox.get(number)
+        try:
+            replies.send_template(message, staff(), seen=InboundState.WAITING)
+            answered += 1
+        except (ChangedMeanwhile, Refused) as refusal:
+            refused[str(refusal)] += 1
+    for why, count in refused.items():
+        flash(f"{time_words.counted(count, 'message')} not answered. {why}", "error")
+    if answered:
+        return done(
+            f"{time_words.counted(answered, 'message')} answered: read what they wrote too", _LIST
+        )
+    if not refused:
+        flash("Tick the messages to answer", "error")
+    return redirect(url_for(_LIST))
 
 
 @blueprint.get("/mailbox/<int:message_id>/page", may=Permission.WORK_CASES)
@@ -199,6 +232,11 @@ def kind_words(message: InboundMessage) -> str:
     """The kind of a message in words."""
     kind = _kind(message)
     return kind.label if kind else "Could not be read"
+
+
+def _sender_check(message: InboundMessage) -> SenderCheck | None:
+    check = message.proposal.get("sender_check")
+    return SenderCheck(check) if check else None
 
 
 def _kind(message: InboundMessage) -> MailKind | None:

@@ -27,22 +27,18 @@ def to_decide() -> str:
 
 @blueprint.form("/reviews/<int:review_id>/decision", may=Permission.DECIDE_REVIEW)
 def decide(review_id: int) -> str | Response:
-    """Record the law officer's own decision, with reasons."""
+    """Record the law officer's own decision about each offender of the case, with reasons."""
     review = cases.get_review(review_id)
     submission = decisions.to_decide_on(review, staff())
-    form = DecisionForm(version=review.version, seen=submission.sha256)
+    beside = decisions.beside(submission)
+    form = DecisionForm.about(submission, beside)
     if form.validate_on_submit():
-        decisions.decide(
-            review,
-            form.choice.data,
-            form.reasons.data,
-            staff(),
-            version=form.seen_version,
-            seen_sha256=str(form.seen.data),
-        )
+        parts = form.decisions_on(review, [other.review for other in beside])
+        decisions.decide_together(parts, staff())
         following = decisions.waiting({"officer": staff().law_office}).rows
         if following:
-            words = f"Decision recorded: {review.offender_name}. This is the next one to decide"
+            decided = ", ".join(part.review.offender_name for part in parts)
+            words = f"Decision recorded: {decided}. This is the next one to decide"
             return done(words, "casework.show_submission", following[0].review)
         return done("Decision recorded", review)
     return review_page(
@@ -50,6 +46,11 @@ def decide(review_id: int) -> str | Response:
         review,
         form=form,
         submission=submission,
+        beside=[
+            (other, submissions.changed_since(other), notices.since(other.review, other.made_at))
+            for other in beside
+        ],
+        is_for_another=submissions.is_for_another(submission, staff()),
         changed=submissions.changed_since(submission),
         law=notices.since(review, submission.made_at),
         cost_of_return=submissions.cost_of_return(review),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from ulss_tracker.models import PaperKind
+from ulss_tracker.models import PaperContact, PaperKind
 from ulss_tracker.web.casework.forms import past_moment
 from ulss_tracker.web.forms import (
     CheckboxesField,
+    CheckboxField,
+    Choice,
     DateField,
     GovForm,
     NoteField,
@@ -16,9 +18,11 @@ from ulss_tracker.web.forms import (
     choices_of,
 )
 
+NOBODY = 0
+
 
 class AskForPapersForm(GovForm):
-    """Which papers the CPS was asked for."""
+    """Which papers are asked for, of whom, and by when."""
 
     kinds = CheckboxesField("Which papers?", coerce=PaperKind)
     others = TextAreaField(
@@ -28,6 +32,26 @@ class AskForPapersForm(GovForm):
         max_length=2000,
         rows=3,
     )
+
+    contact = SelectField(
+        "Who at the CPS is asked?",
+        hint="They are written to at once, and chased until it has come",
+        coerce=int,
+    )
+    wanted_by_on = DateField("By when?", required="Enter the day by which the papers are wanted")
+    cps_lawyer = TextField(
+        "The case’s lawyer at the CPS",
+        hint="Their name, and a telephone number or email address",
+        optional=True,
+        max_length=200,
+    )
+    prosecution_counsel = TextField("Prosecution counsel", optional=True, max_length=200)
+
+    def offer_contacts(self, contacts: Iterable[PaperContact]) -> None:
+        """Offer the contacts at the CPS, and to ask nobody."""
+        nobody = Choice(str(NOBODY), "Nobody: only record what was asked for")
+        offered = [Choice(str(contact.id), contact.label) for contact in contacts]
+        self.contact.choices = [*offered, nobody]
 
     def offer(self, kinds: Iterable[PaperKind]) -> None:
         """Offer the papers not asked for yet."""
@@ -52,11 +76,21 @@ class PaperForm(VersionedForm):
         hint="The law officers’ pack then has a link to it",
     )
     late_reason = NoteField("If it is late, why?", optional=True, rows=2)
+    incomplete_reason = NoteField(
+        "If only a part has come, what is missing?",
+        hint="It stays wanted, and is chased",
+        optional=True,
+        rows=2,
+    )
     not_applicable_reason = NoteField(
-        "If there is no such paper, why?",
+        "If it will not come, why?",
         hint="For example, no pre-sentence report was ordered",
         optional=True,
         rows=2,
+    )
+    is_refused = CheckboxField("There is one, and they refuse to send it")
+    said_by = TextField(
+        "Who said so?", hint="For example, A. Clerk, CPS Wessex", optional=True, max_length=200
     )
 
 

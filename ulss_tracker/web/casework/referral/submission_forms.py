@@ -1,14 +1,16 @@
 """The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
 
+from collections.abc import Iterable, Sequence
 from datetime import time
-from typing import Any
+from typing import Any, Self
 
 from wtforms import HiddenField
 
-from ulss_tracker.models import DecisionChoice, PassReason
+from ulss_tracker.models import DecisionChoice, PassReason, Review
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome
+from ulss_tracker.services.referral import submissions
 from ulss_tracker.services.referral.court import OUTCOMES
-from ulss_tracker.web.casework.forms import past_day, past_moment
+from ulss_tracker.web.casework.forms import WantedWith, hidden_number, past_day, past_moment
 from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
@@ -24,6 +26,7 @@ from ulss_tracker.web.forms import (
     TimeField,
     VersionedForm,
 )
+from ulss_tracker.web.forms.base import Validator
 
 LONG_TEXT = 50_000
 # "2:30" would be the middle of the night: no court sits then.
@@ -32,21 +35,42 @@ _HOURS = "The time must be between 8am and 7pm: for half past two write 2:30pm o
 FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
 
 
+def _recommendation(validators: Sequence[Validator] = (), **more: Any) -> RadiosField:
+    return RadiosField("What do you recommend?", validators, coerce=DecisionChoice, **more)
+
+
+def _options() -> TextAreaField:
+    return TextAreaField(
+        "The options",
+        hint="Leave blank where they are to refer the sentence or not to refer it.",
+        optional=True,
+        max_length=LONG_TEXT,
+        rows=4,
+    )
+
+
+def _advice(validators: Sequence[Validator] = (), **more: Any) -> TextAreaField:
+    return TextAreaField(
+        "The advice",
+        validators,
+        hint="No lawyer or counsel has given any here. If they advised elsewhere, say who and "
+        "when; the law officers are told that you wrote this in its place.",
+        max_length=LONG_TEXT,
+        rows=8,
+        **more,
+    )
+
+
 class SubmissionForm(VersionedForm):
-    """The form of a submission: what the caseworker writes for the law officers."""
+    """The form of a submission: what the caseworker writes for the law officers.
+
+    Others of the case may go in it too: their fields have the review's number after their name.
+    """
 
     facts = TextAreaField(
         "The facts",
         required="Enter the facts",
         hint="What was done, to whom, and what the judge found",
-        max_length=LONG_TEXT,
-        rows=8,
-    )
-    advice = TextAreaField(
-        "The advice",
-        required="Enter the advice",
-        hint="No lawyer or counsel has given any here. If they advised elsewhere, say who and "
-        "when; the law officers are told that you wrote this in its place.",
         max_length=LONG_TEXT,
         rows=8,
     )
@@ -57,9 +81,41 @@ class SubmissionForm(VersionedForm):
         max_length=LONG_TEXT,
         rows=4,
     )
+    advice = _advice(required="Enter the advice")
+    options = _options()
+    recommendation = _recommendation(required="Choose what you recommend")
     addressed_to = RadiosField(
         "Who is it for?", required="Choose which law officer it is for", coerce=LawOfficer
     )
+
+    @classmethod
+    def with_others(cls, others: Iterable[Review]) -> type[Self]:
+        """The form that offers to send these reviews' parts too."""
+        fields: dict[str, Any] = {}
+        for review in others:
+            key, name = review.id, review.offender_name
+            wanted = f"include_{key}"
+            fields |= {
+                wanted: CheckboxField(f"This submission is about {name} too"),
+                f"version_{key}": hidden_number(),
+                f"advice_{key}": _advice([WantedWith(wanted, f"Enter the advice about {name}")]),
+                f"options_{key}": _options(),
+                f"recommendation_{key}": _recommendation(
+                    [WantedWith(wanted, f"Choose what you recommend about {name}")]
+                ),
+            }
+        return cls.with_fields(cls.__name__, fields)
+
+    def words_about(self, suffix: str = "") -> submissions.Words:
+        """The words written about one offender; the facts are the case's."""
+        advice = f"advice{suffix}"
+        return submissions.Words(
+            facts=self.facts.data,
+            victims_view=self.victims_view.data,
+            advice=self[advice].data if advice in self else "",
+            options=self[f"options{suffix}"].data,
+            recommendation=self[f"recommendation{suffix}"].data,
+        )
 
 
 class PassForm(VersionedForm):

@@ -1,14 +1,17 @@
 """Submissions to the law officers: writing one, reading it, passing it on."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import DraftOf, Review, User
+from ulss_tracker.models import Advice, DraftOf, Review, Sentence, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
+from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import (
     advice,
@@ -19,7 +22,7 @@ from ulss_tracker.services.referral import (
     written_drafts,
 )
 from ulss_tracker.services.referral.next_actions import Task
-from ulss_tracker.services.referral.submissions import Words
+from ulss_tracker.services.referral.submissions import Part
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.next_actions import next_actions
@@ -33,6 +36,17 @@ from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
+_ASKED_OF_EACH = (
+    (Review.sentences, Sentence.convictions),
+    (Review.assessments,),
+    (Review.decisions,),
+    (Review.letters,),
+    (Review.filings,),
+    (Review.verifications,),
+    (Review.lock_openings,),
+    (Review.submissions,),
+)
+"""The records that say whether an offender may go with a submission, read once for the case."""
 WRITING = frozenset({Step.SEND_TO_LAW_OFFICERS, Step.RESUBMIT})
 DECIDING = frozenset({Task.DECIDE, Task.RECORD_DECISION})
 
@@ -49,6 +63,7 @@ def show_submission(review_id: int) -> str:
         submission=versions[-1] if versions else None,
         earlier_ones=versions[-2::-1],
         changed=submissions.changed_since(versions[-1]) if versions else [],
+        is_for_another=bool(versions) and submissions.is_for_another(versions[-1], staff()),
         law=notices.since(review, versions[-1].made_at) if versions else [],
         deciding=[action for action in steps if action.what in DECIDING],
         passing=[action for action in steps if versions and action.what is Step.PASS_TO_OTHER],
@@ -70,18 +85,24 @@ def prepare_submission(review_id: int) -> str | Response:
     locked = step.wanting if step.is_locked else ""
     if step.wanting and not locked:
         raise Refused(step.wanting)
-    advised = advice.standing(review)
-    form = SubmissionForm(data=_data(review) | {"version": review.version})
-    if advised:
-        del form.advice
+    load_missing(review.case.reviews, *_ASKED_OF_EACH)
+    others = [other for other in review.case.reviews if _may_go_too(other, review)]
+    advised = {other.id: advice.standing(other) for other in (review, *others)}
+    form = _form(review, others, advised)
     if form.validate_on_submit() and locked:
         form.form_errors = [locked]
     elif form.validate_on_submit():
-        words = form.into(Words, **{"advice": ""} if advised else {})
-        submission = submissions.submit(
-            review, words, form.addressed_to.data, staff(), version=form.seen_version
-        )
-        success = f"Sent to the law officers, version {submission.version}"
+        parts = [Part(review, form.words_about(), form.seen_version)]
+        parts += [
+            Part(other, form.words_about(f"_{other.id}"), form[f"version_{other.id}"].data or 0)
+            for other in others
+            if form[f"include_{other.id}"].data
+        ]
+        sent = submissions.submit_together(parts, form.addressed_to.data, staff())
+        names = ", ".join(part.review.offender_name for part in parts)
+        success = f"Sent to the law officers, version {sent[0].version}"
+        if len(sent) > 1:
+            success = f"Sent to the law officers: {names}"
         return done(success, "casework.show_submission", review)
     return review_page(
         "casework/referral/new-submission.html",
@@ -89,6 +110,7 @@ def prepare_submission(review_id: int) -> str | Response:
         form=form,
         locked=locked,
         without_file=papers.without_file(review.case),
+        others=others,
         advised=advised,
         draft_versions=written_drafts.count(review, DraftOf.SUBMISSION),
     )
@@ -164,6 +186,29 @@ def _is_only_locked(review: Review) -> bool:
     """Whether all but the two-person lock is there to send it: it can be written meanwhile."""
     moves = progress.moves_from(review.state, progress.position_of(review), staff().role)
     return any(move.step in WRITING and move.is_locked for move in moves)
+
+
+def _may_go_too(other: Review, review: Review) -> bool:
+    """Whether the submission about a review may be about this other offender of the case too."""
+    if other is review or not advice.may_be_given(other):
+        return False
+    moves = progress.moves_from(other.state, progress.position_of(other), staff().role)
+    return any(move.step in WRITING and not move.wanting for move in moves)
+
+
+def _form(
+    review: Review, others: Sequence[Review], advised: Mapping[int, Sequence[Advice]]
+) -> SubmissionForm:
+    data = _data(review) | {"version": review.version}
+    for other in others:
+        own = written_drafts.to_go_on_with(other, DraftOf.SUBMISSION)
+        data |= {f"{name}_{other.id}": words for name, words in own.items()}
+        data |= {f"include_{other.id}": True, f"version_{other.id}": other.version}
+    form = SubmissionForm.with_others(others)(data=data)
+    for key, given in advised.items():
+        if given:
+            del form["advice" if key == review.id else f"advice_{key}"]
+    return form
 
 
 def _data(review: Review) -> dict[str, object]:

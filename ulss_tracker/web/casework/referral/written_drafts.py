@@ -32,8 +32,14 @@ def written_drafts(review_id: int, kind: str) -> str | Response:
     draft_kind = DraftOf(kind)
     if request.method == "POST":
         is_autosaved = bool(request.form.get("autosave"))
-        words = {name: request.form.get(name, "") for name in drafts.PARTS[draft_kind]}
-        drafts.keep(review, draft_kind, words, staff(), is_autosaved=is_autosaved)
+        for other in review.case.reviews:
+            suffix = "" if other is review else f"_{other.id}"
+            if other is review or f"version{suffix}" in request.form:
+                words = {
+                    name: request.form.get(name + suffix, request.form.get(name, ""))
+                    for name in drafts.PARTS[draft_kind]
+                }
+                drafts.keep(other, draft_kind, words, staff(), is_autosaved=is_autosaved)
         if is_autosaved:
             return Response(status=204)
         return done("Draft saved", FORMS[draft_kind], review)
@@ -56,6 +62,8 @@ LABELS = {
     "facts": "The facts",
     "advice": "The advice",
     "victims_view": "What the victim or family say",
+    "options": "The options",
+    "recommendation": "The recommendation",
     "aggravating": "What makes the offending more serious",
     "mitigating": "Mitigation",
     "why_lenient": "Why the sentence appears unduly lenient",

@@ -56,6 +56,9 @@ class LogRequestForm(GovForm):
     offender_name = TextField(
         "Offender’s name", hint="As much of it as is known. Leave blank if it is not known."
     )
+    other_offenders = TextAreaField(
+        "Others sentenced with them", hint="One name a line.", max_length=2_000, rows=2
+    )
     court = court_picker("Court", hint="For example, Leeds or the Old Bailey")
     sentenced_on = past_day(
         "Date of sentence", hint="For example, 27 3 2026. Leave blank if it is not known."
@@ -82,7 +85,9 @@ class LogRequestForm(GovForm):
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number", max_length=40)
     postal_address = TextAreaField("Postal address", max_length=500, rows=4)
+    may_email = YesNoField("Do they want emails?", unsaid=UNSAID)
     may_telephone = YesNoField("Do they want to be telephoned?", unsaid=UNSAID)
+    may_text = YesNoField("Do they want texts?", unsaid=UNSAID)
     may_leave_message = YesNoField("Is it safe to leave a message?", unsaid=UNSAID)
     may_post = YesNoField("Is it safe to send a letter?", unsaid=UNSAID)
     language = RadiosField(

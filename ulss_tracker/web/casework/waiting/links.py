@@ -50,6 +50,8 @@ def address(wait: Wait, user: User) -> str:
         return url_for("supervision.changed_deadlines")
     if wait.kind is WaitKind.NOT_ASKED_ABOUT and wait.case is not None:
         return url_for("casework.case_offenders", reference=wait.case.reference)
+    if wait.kind is WaitKind.TRANSCRIPT and wait.case is not None:
+        return url_for("casework.case_papers", reference=wait.case.reference)
     if wait.kind is WaitKind.MENTION and wait.case is not None:
         return url_for("casework.notes_and_files", reference=wait.case.reference)
     return given(wait)

@@ -9,23 +9,29 @@ from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import clock_jumps
+from ulss_tracker.services.protection import holds
+
+MOST_AT_ONCE = 1_000
 
 
 def forget_old_drafts() -> int:
     """Delete the drafts nobody has changed for the office's `draft_hours`; how many there were.
 
-    One that a code opens is kept until the file-by moment of the day typed, where that is later.
-    A file that belongs to a request is kept, whatever draft it came by. Nothing is deleted within a
-    day of a jump of the clock.
+    One that a code opens is kept until the file-by moment of the day typed, where that is later,
+    and one that names a person under a legal hold until that ends. A file that belongs to a request
+    is kept, whatever draft it came by. Nothing is deleted within a day of a jump of the clock.
     """
     if not clock_jumps.may_delete():
         return 0
     before = clock.now() - timedelta(hours=office_details.current().DRAFT_HOURS)
     is_past = Draft.keep_until.is_(None) | (Draft.keep_until < clock.now())
     is_old = (Draft.changed_at < before) & is_past
-    old = select(Draft.key).where(is_old)
+    among = holds.in_force()
+    drafts = db.session.scalars(select(Draft).where(is_old).order_by(Draft.changed_at))
+    old = [draft.key for draft in drafts if not holds.of(draft, among)][:MOST_AT_ONCE]
     with transaction():
         of_requests = Document.request_id.is_not(None) & Document.draft_key.in_(old)
         db.session.execute(update(Document).where(of_requests).values(draft_key=None))
+        is_old &= Draft.key.in_(old)  # nobody has gone on with it meanwhile
         gone = db.session.execute(delete(Draft).where(is_old).returning(Draft.key))
         return len(gone.all())

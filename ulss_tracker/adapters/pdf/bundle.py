@@ -1,0 +1,112 @@
+"""One PDF of all that is held of a person, the words of others masked, opened by a code alone.
+
+A mask takes out, and does not cover: of text the letters, of a page's picture the dots.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import escape
+
+from ulss_tracker.adapters.pdf.client import PdfFailed
+from ulss_tracker.adapters.pdf.pool import make_pdfs
+
+MASK = "█" * 6
+_CSS = "body { font: 11pt sans-serif } p { margin: 0 }"
+_THOUSANDTHS = 1000
+_LONGEST = 150_000  # characters of one document
+
+
+class Page(NamedTuple):
+    """A page of a safe copy: its picture, and its words (text, left, top, width, height)."""
+
+    picture: bytes
+    words: Sequence[Any]
+
+
+class Part(NamedTuple):
+    """One record: where it is from, its words, and the pages of a file."""
+
+    heading: str
+    text: str
+    pages: Sequence[Page]
+
+
+def masked(text: str, masks: Iterable[str]) -> str:
+    """The text without these words of others."""
+    words = sorted(masks, key=len, reverse=True)
+    either = "|".join(r"\s+".join(map(re.escape, mask.split())) for mask in words if mask)
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", MASK, text) if either else text
+
+
+def make(title: str, parts: Iterable[Part], masks: Sequence[str]) -> bytes:
+    """The bundle, open as yet. Raises `PdfFailed` and `PdfUnavailable`."""
+    import pikepdf  # loaded where it is needed: no web worker makes a bundle
+
+    every = list(parts)
+    whole = pikepdf.new()
+    for made in make_pdfs(_documents(title, every, masks)):
+        if isinstance(made, PdfFailed):
+            raise made
+        whole.pages.extend(pikepdf.open(io.BytesIO(made)).pages)
+    for page in (page for part in every for page in part.pages):
+        whole.pages.extend(pikepdf.open(io.BytesIO(_picture(page, masks))).pages)
+    bundle = io.BytesIO()
+    whole.save(bundle)
+    return bundle.getvalue()
+
+
+def locked(bundle: bytes, code: str) -> bytes:
+    """The same, opened by the code alone (AES-256)."""
+    import pikepdf
+
+    closed = io.BytesIO()
+    encryption = pikepdf.Encryption(user=code, owner=code, R=6)
+    pikepdf.open(io.BytesIO(bundle)).save(closed, encryption=encryption)
+    return closed.getvalue()
+
+
+def _documents(
+    title: str, parts: Sequence[Part], masks: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The words of all parts as HTML, in documents that are no longer than one may be."""
+    lines = [f"<h1>{escape(title)}</h1>"]
+    for part in parts:
+        lines.append(f"<h2>{escape(part.heading)}</h2>")
+        lines += [f"<p>{escape(line)}</p>" for line in masked(part.text, masks).splitlines()]
+    body, begun = "", f"<html lang=en><title>{escape(title)}</title><body>"
+    for line in lines:
+        if len(body) + len(line) > _LONGEST:
+            yield f"{begun}{body}</body></html>", _CSS
+            body = ""
+        body += line
+    yield f"{begun}{body}</body></html>", _CSS
+
+
+def _picture(page: Page, masks: Sequence[str]) -> bytes:
+    from PIL import Image, ImageDraw
+
+    picture = Image.open(io.BytesIO(page.picture)).convert("RGB")
+    across, down = picture.width / _THOUSANDTHS, picture.height / _THOUSANDTHS
+    draw, written = ImageDraw.Draw(picture), [_plain(str(word[0])) for word in page.words]
+    for mask in masks:
+        wanted = [_plain(word) for word in mask.split()]
+        for place in range(len(written)):
+            if wanted and written[place : place + len(wanted)] == wanted:
+                for _, left, top, width, height in page.words[place : place + len(wanted)]:
+                    box = (
+                        left * across,
+                        top * down,
+                        (left + width) * across,
+                        (top + height) * down,
+                    )
+                    draw.rectangle(box, fill="black")
+    made = io.BytesIO()
+    picture.save(made, "PDF", resolution=150.0)
+    return made.getvalue()
+
+
+def _plain(word: str) -> str:
+    return word.strip(" .,;:()’'\"").casefold()

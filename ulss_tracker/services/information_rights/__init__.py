@@ -1,0 +1,1 @@
+"""Everything that is held of a person: found everywhere, given, put right or erased."""
