@@ -28,6 +28,7 @@ ITS_OWN_TABLES = "pg_catalog"  # whether a table is there: SQLite says it by a P
 
 NOT_HELD = {
     "files.show": "its token is good for a minute and for one person: tests/pages/files reads it",
+    "health.figures": "its figures are of everything: tests/pages/core/test_health.py reads it",
     "static": "WhiteNoise answers for files before the tracker is asked",
     "supervision.security": "it leads on to the audit, which is held",
 }

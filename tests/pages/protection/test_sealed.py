@@ -21,6 +21,8 @@ from ulss_tracker.web.core.access import ACCESS
 OF_NO_CASE = frozenset(column(__file__, "sealed.blanks_of_no_case"))
 # What a supervisor may do to a sealed case without being named on it: open it again, with a reason.
 FOR_THE_UNNAMED = frozenset({"supervision.unseal"})
+# References of changes of the law, and of requests about personal data, whose words a seal hides.
+OF_OTHER_REFERENCES = ("/law/", "/casework/personal-data/")
 
 
 Sealed = tuple[list[Address], list[str]]
@@ -58,9 +60,8 @@ def leads_to_the_case(app: Flask, address: Address) -> bool:
         for rule in app.url_map.iter_rules(address.endpoint)
         for name in rule.arguments - OF_NO_CASE
     }
-    # The law desk's references are of changes of the law.
-    is_law = address.endpoint.startswith("law.")
-    return bool(blanks) and not is_law and address.endpoint not in FOR_THE_UNNAMED
+    is_other = address.path.startswith(OF_OTHER_REFERENCES)
+    return bool(blanks) and not is_other and address.endpoint not in FOR_THE_UNNAMED
 
 
 @pytest.mark.parametrize(
