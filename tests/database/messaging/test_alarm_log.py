@@ -41,7 +41,7 @@ def test_an_alarm_is_found_by_its_number_and_those_going_come_soonest_first() ->
 
 
 def test_those_that_ended_come_last_raised_first_with_why() -> None:
-    asked = [build.request(sentenced_on=FRIDAY) for _ in range(2)]
+    asked = [build.request(sentenced_on=FRIDAY, offender_name=f"Person {n}") for n in range(2)]
     run(NOW)
     for each in asked:
         requests.close(each, "A test", build.user())
@@ -53,7 +53,7 @@ def test_those_that_ended_come_last_raised_first_with_why() -> None:
 
 
 def test_a_long_list_comes_in_pages_that_lose_no_alarm() -> None:
-    asked = [build.request(sentenced_on=FRIDAY) for _ in range(5)]
+    asked = [build.request(sentenced_on=FRIDAY, offender_name=f"Person {n}") for n in range(5)]
     run(NOW)
     after, seen = None, []
     while True:

@@ -92,7 +92,9 @@ def test_a_page_that_cannot_be_recorded_is_not_shown(
     assert "John Archer" not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_entry SET words = 'other'", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_entry SET words = 'other'", "DELETE FROM audit_entry"]
+)
 def test_nobody_changes_an_entry(app: Flask, change: str) -> None:
     audit.keep_search("archer", 1, build.user())
     with pytest.raises(DBAPIError, match="never changes"):

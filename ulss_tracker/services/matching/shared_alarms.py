@@ -27,7 +27,7 @@ def called_for() -> Sequence[DutyAlarm]:
         select(DutyAlarm)
         .join(DutyAlarm.deadline)
         .join(Deadline.request)
-        .where(DutyAlarm.ended_at.is_(None), DutyAlarm.calls > 0)
+        .where(DutyAlarm.ended_at.is_(None), DutyAlarm.calls > 0, Deadline.ended_at.is_(None))
         .options(contains_eager(DutyAlarm.deadline).contains_eager(Deadline.request))
     )
     return db.session.scalars(query).all()
