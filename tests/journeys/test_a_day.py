@@ -228,7 +228,7 @@ def to_the_law_officers(desk: Desk, review: Review) -> None:
     for choice in desk.page.get_by_label("Refer the sentence", exact=True).all():
         choice.check()
     desk.press("Send to the law officers")
-    desk.sees("Sent to the law officers, version 1")
+    desk.sees("Sent to the law officers: Owen Pike, Dean Marsh", "Submission, version 1")
     desk.sees("With the law officers")
     desk.follow("Papers and notes")
     desk.follow("Notes and files")

@@ -103,10 +103,9 @@ def test_several_no_together_take_three_presses_and_two_of_a_second_person(
     names = ("Ricky Vaughan", "Ann Other", "Walter Reed")
     with server.app.app_context():
         said = {"court_id": "leeds", "court_text": "Leeds", "offence_text": "Dangerous driving"}
-        day = a_weekday_ago(9)
         asked = [
-            build.request(offender_name=name, sentenced_on=day - timedelta(days=number), **said)
-            for number, name in enumerate(names)
+            build.request(offender_name=name, sentenced_on=a_weekday_ago(4 + 7 * week), **said)
+            for week, name in enumerate(names)
         ]
         references = [each.reference for each in asked]
     first = sit_down()
