@@ -6,6 +6,8 @@ import zipfile
 import pikepdf
 from PIL import Image
 
+from config import ROOT
+
 DOCX_TYPES = (
     '<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/'
     'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
@@ -13,6 +15,8 @@ DOCX_TYPES = (
 RTF = b"{\\rtf1\\ansi Sentencing remarks}"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 GPS = 0x8825
+HEIC = (ROOT / "tests" / "support" / "data" / "photograph.heic").read_bytes()
+"""A telephone's photograph, as `picture` makes them: twice as large, sideways, placed, signed."""
 ORIENTATION, MAKE, ARTIST = 0x0112, 0x010F, 0x013B
 
 

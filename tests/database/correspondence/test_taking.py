@@ -1,5 +1,6 @@
 """Taking messages in: whole, once, a new request at once, and nothing sent that should not go."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support import sample_files as sample
 from tests.support.inbound import BODY, email
 from tests.support.records import count
 from ulss_tracker.adapters.gate import jail
@@ -18,6 +20,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Channel,
     Document,
+    FileState,
     InboundMessage,
     InboundPart,
     InboundState,
@@ -27,14 +30,20 @@ from ulss_tracker.models import (
     RequestState,
     db,
 )
-from ulss_tracker.services.correspondence import mailbox, replies, taking
+from ulss_tracker.services.correspondence import enclosures, mailbox, replies, taking
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.deadlines import basis, waiting
+from ulss_tracker.services.files import safe_copies
 from ulss_tracker.services.messaging import outgoing, to_requesters
 
 pytestmark = pytest.mark.usefixtures("now")
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+WELSH = (
+    "Annwyl Syr neu Fadam,\n\nFe wnaeth Lee Exford fy lladrata. Cafodd ddedfryd o ddwy flynedd yn "
+    "Llys y Goron Caerdydd ar 9 Hydref 2026. Gofynnaf i chi adolygu'r ddedfryd, os gwelwch yn "
+    "dda, gan ei bod yn rhy drugarog.\n\nDiolch yn fawr\nAnn Example\n"
+)
 
 
 def take(body: str = BODY, **headers: str) -> InboundMessage:
@@ -330,6 +339,41 @@ def test_files_land_with_the_request_and_those_not_taken_are_named() -> None:
     assert [(one.name, one.request_id) for one in files] == [("n.txt", kept.request_id)]
     (said,) = kept.proposal["files_not_taken"]
     assert said.startswith("p.exe: The file must be a PDF")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        (BODY, "We could not open files 2 and 4 of the 4 in your email"),
+        (WELSH, "Ni allem agor ffeiliau 2 a 4 o'r 4 yn eich e-bost"),
+    ],
+)
+def test_a_sender_is_told_by_their_place_which_files_could_not_be_opened(
+    account: str, words: str
+) -> None:
+    """A telephone's photograph is looked at; another format, and one damaged, are told of."""
+    made = email(account)
+    for name, content in (
+        ("IMG_1.HEIC", sample.HEIC),
+        ("of Mared.tiff", sample.picture("TIFF")),
+        ("logo.gif", sample.picture("GIF")),
+        ("letter.jpg", sample.picture()),
+    ):
+        made.add_attachment(content, maintype="image", subtype="x", filename=name)
+    kept = taking.take(made.as_bytes(), received_at=NOW).message
+    (acknowledgement,) = db.session.scalars(select(Message))
+    assert re.search(r"file 2 of the 4|ffeil 2 o'r 4", acknowledgement.body)
+    assert "Mared.tiff" not in acknowledgement.subject + acknowledgement.body
+
+    safe_copies.make_waiting()
+    photograph, letter = enclosures.of_message(kept)
+    assert (photograph.state, photograph.pages) == (FileState.READY, 1)
+    letter.state = FileState.UNREADABLE  # as where its maker failed twice
+    db.session.commit()
+    subject, body = replies.begin(kept, replies.Template.RECEIVED)
+    assert words in body
+    assert "Mared" not in subject + body
 
 
 def test_the_command_takes_files_and_says_what_each_is(app: Flask, tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def test_what_is_refused(subtests: pytest.Subtests) -> None:
         (sample.doc("Workbook"), Unwanted.UNKNOWN),
         (bytes(1000), Unwanted.UNKNOWN),
         (bytes(range(256)) * 10, Unwanted.UNKNOWN),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(50), Unwanted.OTHER_PICTURE),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(50), Unwanted.UNREADABLE),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + bytes(50), Unwanted.OTHER_PICTURE),
         (sample.picture("GIF"), Unwanted.OTHER_PICTURE),
         (sample.picture("TIFF"), Unwanted.OTHER_PICTURE),
         (sample.picture("BMP"), Unwanted.OTHER_PICTURE),
@@ -264,4 +265,4 @@ def test_every_format_has_its_media_type_and_endings() -> None:
     assert len({kind.media_type for kind in FileType}) == len(FileType)
     for kind in FileType:
         assert all(ending.startswith(".") and ending.islower() for ending in kind.endings)
-        assert kind.is_picture == (kind in {FileType.JPEG, FileType.PNG, FileType.WEBP})
+        assert kind.is_picture == (kind.name in {"JPEG", "PNG", "WEBP", "HEIC"})

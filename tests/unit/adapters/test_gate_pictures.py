@@ -4,7 +4,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -18,9 +18,8 @@ KINDS = [FileType.JPEG, FileType.PNG, FileType.WEBP]
 
 
 def drawn_again(content: bytes, kind: FileType) -> bytes:
-    with NamedTemporaryFile() as made:
-        pictures.drawn_again(content, kind, Path(made.name))
-        return made.read()
+    with TemporaryDirectory() as made:
+        return pictures.drawn_again(content, kind, Path(made))[1].read_bytes()
 
 
 def clean(content: bytes, kind: FileType) -> Image.Image:
@@ -55,6 +54,17 @@ def test_it_is_the_right_way_up(kind: FileType) -> None:
     assert after.size == (20, 40)
     assert is_red(after.getpixel((10, 5)))
     assert not is_red(after.getpixel((10, 35)))
+
+
+def test_a_telephones_photograph_is_a_jpeg_the_right_way_up_and_nothing_else_of_it() -> None:
+    assert pictures.look(sample.HEIC) == (FileType.HEIC, {Finding.PLACE})
+    assert pictures.look(sample.HEIC[: len(sample.HEIC) // 2]) == (Unwanted.UNREADABLE, frozenset())
+    cleaned = drawn_again(sample.HEIC, FileType.HEIC)
+    after = Image.open(io.BytesIO(cleaned))
+    assert (after.format, after.size, len(after.getexif())) == ("JPEG", (40, 80), 0)
+    assert is_red(after.getpixel((20, 10)))
+    assert not is_red(after.getpixel((20, 70)))
+    assert b"Mared" not in cleaned
 
 
 @pytest.mark.parametrize("kind", KINDS)

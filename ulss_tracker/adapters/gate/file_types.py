@@ -22,6 +22,7 @@ class FileType(Enum):
     JPEG = ("image/jpeg", (".jpg", ".jpeg"))
     PNG = ("image/png", (".png",))
     WEBP = ("image/webp", (".webp",))
+    HEIC = ("image/heic", (".heic", ".heif"))
 
     @property
     def media_type(self) -> str:

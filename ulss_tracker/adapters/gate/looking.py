@@ -18,6 +18,8 @@ _WEB_PAGE = re.compile(
 )
 _PROGRAM_TEXT = re.compile(r"#!|\s{0,200}<(\?xml|svg|!doctype)", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# A photograph of a telephone: that of its pictures is among the first brands of its container.
+_HEIC = re.compile(rb".{4}ftyp.{0,40}?hei[cx]", re.S)
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _BEGINNING = 16_384  # bytes that tell a format by its magic number
 
@@ -56,7 +58,8 @@ def _by_format(content: bytes) -> Answer:
         from ulss_tracker.adapters.gate import rtf
 
         return FileType.RTF, rtf.findings(content)
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")):
+    is_picture = content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"))
+    if is_picture or _HEIC.match(content):
         from ulss_tracker.adapters.gate import pictures
 
         return pictures.look(content)

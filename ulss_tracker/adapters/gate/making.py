@@ -41,8 +41,7 @@ def run(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
 
 
 def _picture(content: bytes, kind: FileType, directory: Path) -> tuple[dict[str, Any], list[Path]]:
-    made = directory / f"safe{kind.endings[0]}"
-    pictures.drawn_again(content, kind, made)
+    kind, made = pictures.drawn_again(content, kind, directory)
     shown = directory / "page-1.webp"
     with Image.open(made) as picture:
         width, height = page_pictures.write(picture, shown)

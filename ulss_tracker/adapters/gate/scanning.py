@@ -15,10 +15,10 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from ulss_tracker.adapters.gate import limits, making, pdf
+from ulss_tracker.adapters.gate import limits, making, pdf, pictures
 from ulss_tracker.adapters.gate.file_types import FileType
 
-_DOTS = 200  # an inch, of a picture that does not say
+_LONG_SIDE = 11.7  # inches, of a letter: what a camera says of its dots is no size
 _LANGUAGES = "eng+cym"
 
 
@@ -26,7 +26,8 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
     """Make a searchable PDF of a scan: of so many first pages, or of all for “0”."""
     kind, directory = FileType[name], Path(tempfile.gettempdir())
     source, read, made = (directory / f"{name}.pdf" for name in ("pages", "read", "safe"))
-    scan = _picture(content) if kind.is_picture else making.as_pdf(content, kind, directory)
+    to_pdf = _picture if kind.is_picture else making.as_pdf
+    scan = to_pdf(content, kind, directory)
     pdf.pages_alone(_first(scan, int(most_pages)) if int(most_pages) else scan, source)
     # Our own words, and names we gave.
     subprocess.run(  # noqa: S603  # nosec B603 B607
@@ -55,10 +56,10 @@ def _first(scan: Path | io.BytesIO, pages: int) -> io.BytesIO:
     return first
 
 
-def _picture(content: bytes) -> io.BytesIO:
-    """A picture as a PDF of one page, at the size that it was scanned at."""
+def _picture(content: bytes, kind: FileType, directory: Path) -> io.BytesIO:
+    """A picture, the right way up, as a PDF of one page of the size of a letter."""
     made = io.BytesIO()
-    with Image.open(io.BytesIO(content)) as picture:
-        dots = picture.info.get("dpi", (_DOTS,))[0] or _DOTS
-        picture.convert("RGB").save(made, "PDF", resolution=float(dots))
+    with Image.open(pictures.drawn_again(content, kind, directory)[1]) as picture:
+        dots = max(picture.size) / _LONG_SIDE
+        picture.convert("RGB").save(made, "PDF", resolution=dots)
     return made

@@ -1,7 +1,7 @@
 """A proposal as the details of a request, and as it is kept beside its message."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from ulss_tracker.models import Channel, User
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
-from ulss_tracker.services.correspondence import answering
+from ulss_tracker.services.correspondence import answering, enclosures
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requesters import Asker
 from ulss_tracker.services.correspondence.safe_contact import ContactWay
@@ -70,10 +70,11 @@ def receive(
     *,
     logged_by: User | None = None,
     quarantine_reason: str = "",
+    places_not_taken: Collection[int],
 ) -> int:
     """Make the request that a message is, with an acknowledgement where one may go by itself.
 
-    Its id; in the caller's transaction.
+    It says which of the files were not taken. Its id; in the caller's transaction.
     """
     made = intake.receive(
         _details(proposal, may_answer=not answering.why_not(proposal, mail)),
@@ -81,6 +82,9 @@ def receive(
         received_at=received_at,
         logged_by=logged_by,
         quarantine_reason=quarantine_reason,
+        not_opened=enclosures.as_not_opened(
+            [file.name for file in mail.all_files()], places_not_taken
+        ),
     )
     return made.request.id
 
@@ -93,7 +97,7 @@ def _channel(proposal: Proposal) -> Channel:
 
 
 def as_record(
-    proposal: Proposal, mail: MailMessage, refused_files: Sequence[str]
+    proposal: Proposal, mail: MailMessage, refused_files: Mapping[int, str]
 ) -> dict[str, Any]:
     """The proposal as it is kept: each value, its words and place, and what else they allow.
 
@@ -122,7 +126,8 @@ def as_record(
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
         "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],
-        "files_not_taken": list(refused_files),
+        "files_not_taken": list(refused_files.values()),
+        "places_not_taken": list(refused_files),
         "is_plain": not (mail.messages or any(mail.all_files())),
         "choices": plain(asdict(proposal.others)),
         "said_by": {},

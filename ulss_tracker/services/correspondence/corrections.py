@@ -18,7 +18,7 @@ from ulss_tracker.models import EventKind, InboundMessage, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.correspondence import as_request
+from ulss_tracker.services.correspondence import as_request, enclosures
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.passages import Place
 from ulss_tracker.services.correspondence.requesters import Asker
@@ -172,7 +172,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
         contact.keep(request, replace(known, email=email), by)
         if email:
             request.may_email = request.may_email or None  # a person says that it is safe
-            to_requesters.acknowledge(request)
+            to_requesters.acknowledge(request, not_opened=enclosures.not_opened(message))
 
 
 def said_by_people(message: InboundMessage) -> list[Field]:

@@ -1,6 +1,6 @@
 """Files that came with a message: received by the gate, and put with the papers of a request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 
 from sqlalchemy import select
@@ -8,32 +8,66 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Document, InboundMessage, db
+from ulss_tracker.models import Document, FileState, InboundMessage, db
 from ulss_tracker.services.files import documents, receiving
 from ulss_tracker.services.files.receiving import Received
+from ulss_tracker.services.messaging.compose import FilesNotOpened
 
 MOST = 50
 """Files of one message; the rest are named as not taken."""
 
 Enclosure = tuple[str, Received]
 """A file's own name, and the file."""
+_NOT_OPENED = frozenset(
+    {FileState.ENCRYPTED, FileState.UNREADABLE, FileState.NOT_TAKEN, FileState.INFECTED}
+)
+# What mail programs add by themselves: nobody is asked to send it again.
+_OF_PROGRAMS = (".gif", ".p7s", ".asc", ".sig", ".ics", ".vcf", ".dat")
 
 
-def receive(mail: MailMessage, stack: ExitStack) -> tuple[list[Enclosure], list[str]]:
-    """The files of a message through the gate, and the names of those it does not take, and why.
+def receive(mail: MailMessage, stack: ExitStack) -> tuple[list[Enclosure], dict[int, str]]:
+    """The files of a message through the gate; of those it does not take the name, and why.
+
+    Each by its place among the files, from 1.
 
     They are closed with `stack`. It takes seconds: call it outside a transaction.
     """
     taken: list[Enclosure] = []
-    refused: list[str] = []
-    for number, file in enumerate(mail.all_files()):
+    refused: dict[int, str] = {}
+    for place, file in enumerate(mail.all_files(), start=1):
         try:
-            if number >= MOST:
+            if place > MOST:
                 raise Refused("There are too many files.")
             taken.append((file.name, stack.enter_context(receiving.receive(file.content))))
         except Refused as refusal:
-            refused.append(f"{file.name}: {refusal}")
+            refused[place] = f"{file.name}: {refusal}"
     return taken, refused
+
+
+def as_not_opened(names: Sequence[str], places: Iterable[int]) -> FilesNotOpened:
+    """Name by place, to whoever sent files of these names, those that could not be opened.
+
+    Nothing of what a mail program added, or of more files than are looked at.
+    """
+    told = (
+        place
+        for place in sorted(places)
+        if place <= len(names[:MOST]) and not names[place - 1].lower().endswith(_OF_PROGRAMS)
+    )
+    return FilesNotOpened(tuple(told), len(names))
+
+
+def not_opened(message: InboundMessage) -> FilesNotOpened:
+    """The files of a message that were not taken, or that a job could not open since."""
+    names = message.proposal.get("files", [])
+    places = set(message.proposal.get("places_not_taken", []))
+    taken = [place for place in range(1, len(names) + 1) if place not in places]
+    files = of_message(message)
+    if len(files) == len(taken):  # the same file twice is kept once: no place is sure
+        places |= {
+            place for place, file in zip(taken, files, strict=True) if file.state in _NOT_OPENED
+        }
+    return as_not_opened(names, places)
 
 
 def of_message(message: InboundMessage) -> list[Document]:

@@ -173,7 +173,7 @@ def accept(
         is_read = _is_read_again(message, kind, about)
         mail = reading.read(taking.whole(message)) if is_read else None
         proposal = taking.read_proposal(mail) if mail else None
-        files, refused = enclosures.receive(mail, stack) if mail else ([], [])
+        files, refused = enclosures.receive(mail, stack) if mail else ([], {})
         with locked(message):
             _check_seen(message, seen)
             if about is not None and not message.proposal.get("made_request"):
@@ -181,7 +181,11 @@ def accept(
             becomes_request = kind is MailKind.NEW_REQUEST and message.request_id is None
             if proposal is not None and mail is not None and becomes_request:
                 message.request_id = as_request.receive(
-                    proposal, mail, message.received_at, logged_by=by
+                    proposal,
+                    mail,
+                    message.received_at,
+                    logged_by=by,
+                    places_not_taken=refused,
                 )
                 message.proposal = message.proposal | {"made_request": True}
                 corrections.follow(message, corrections.said_by_people(message), by)
@@ -195,7 +199,10 @@ def accept(
                 added = enclosures.hand_over(message)
                 added += enclosures.put_with(message, files, message.request_id)
             if refused:
-                message.proposal = message.proposal | {"files_not_taken": refused}
+                message.proposal = message.proposal | {
+                    "files_not_taken": list(refused.values()),
+                    "places_not_taken": list(refused),
+                }
             _note(message, kind.value, InboundState.ACCEPTED, by, files=added)
 
 

@@ -24,7 +24,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.preconditions import check_entered
 from ulss_tracker.services.core.unit_of_work import locked
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.correspondence import conversation
+from ulss_tracker.services.correspondence import conversation, enclosures
 from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.kinds import MailKind
 from ulss_tracker.services.correspondence.references import is_of_case
@@ -120,10 +120,15 @@ def may_say_safe(message: InboundMessage) -> bool:
 def begin(message: InboundMessage, template: Template) -> tuple[str, str]:
     """The subject and the words with which a reply begins.
 
-    The subject has our reference, and none of the words of whoever wrote: others see it too.
+    The subject has our reference, and none of the words of whoever wrote: others see it too. The
+    words say which of their files could not be opened.
     """
     reference = _case_of(message) or (message.request.reference if message.request else "")
-    return compose.write(f"{language(message)}/reply_{template}.txt", reference=reference)
+    return compose.write(
+        f"{language(message)}/reply_{template}.txt",
+        reference=reference,
+        not_opened=enclosures.not_opened(message),
+    )
 
 
 def _case_of(message: InboundMessage) -> str:

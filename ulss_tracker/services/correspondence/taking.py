@@ -7,7 +7,7 @@ cannot be read is kept and waits for a person.
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +85,7 @@ def take(
 def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMessage:
     mail = read.mail
     with ExitStack() as stack:
-        files, refused = enclosures.receive(mail, stack) if _is_of_person(read) else ([], [])
+        files, refused = enclosures.receive(mail, stack) if _is_of_person(read) else ([], {})
         with transaction():
             message = _add(content, once_key, read, at, refused)
             if message is None:
@@ -94,7 +94,7 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> TakenMess
                 return TakenMessage(found, is_new=False)
             _keep_whole(message, content)
             if read.proposal is not None:
-                message.request_id = _request_id(read.proposal, mail, at)
+                message.request_id = _request_id(read.proposal, mail, at, refused)
                 bounces.mark(mail)
                 made = message.request_id if _is_request(read) else None
                 enclosures.put_with(message, files, made)
@@ -162,7 +162,7 @@ def _is_request(read: _Read) -> bool:
 
 
 def _add(
-    content: bytes, once_key: str, read: _Read, at: datetime, refused: Sequence[str]
+    content: bytes, once_key: str, read: _Read, at: datetime, refused: Mapping[int, str]
 ) -> InboundMessage | None:
     """The message, added; None where another worker added it at the same moment."""
     mail, proposal = read.mail, read.proposal
@@ -210,7 +210,9 @@ def _parts(content: bytes) -> Iterator[bytes]:
         yield content[start : start + _PART]
 
 
-def _request_id(proposal: Proposal, mail: MailMessage, at: datetime) -> int | None:
+def _request_id(
+    proposal: Proposal, mail: MailMessage, at: datetime, refused: Collection[int]
+) -> int | None:
     """The request that the message is: a new one, made now; else the one whose reference it has.
 
     One that went to many, or that a program sent, is held: its clock runs, and a person looks.
@@ -219,7 +221,9 @@ def _request_id(proposal: Proposal, mail: MailMessage, at: datetime) -> int | No
         request = request_named(proposal.reference)
         return request.id if request else None
     why_held = _HELD if mail.is_of_list or mail.is_auto_submitted else ""
-    return as_request.receive(proposal, mail, at, quarantine_reason=why_held)
+    return as_request.receive(
+        proposal, mail, at, quarantine_reason=why_held, places_not_taken=refused
+    )
 
 
 def request_named(reference: str) -> Request | None:

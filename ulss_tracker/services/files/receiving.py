@@ -44,13 +44,14 @@ VIRUS = N_(
 UNWANTED = {
     Unwanted.UNKNOWN: N_(
         "The file must be a PDF, Word document, OpenDocument text, RTF, plain text, email, "
-        "or a JPEG, PNG or WebP picture. Save it as one of these, then choose it again."
+        "or a JPEG, PNG, WebP or HEIC picture. Save it as one of these, then choose it again."
     ),
     Unwanted.WEB_PAGE: N_(
         "The file is a web page. Give a link to the page instead, or save it as a PDF."
     ),
     Unwanted.OTHER_PICTURE: N_(
-        "The picture must be a JPEG, PNG or WebP. Save it as a JPEG, or take a screenshot of it."
+        "The picture must be a JPEG, PNG, WebP or HEIC. Save it as a JPEG, or take a screenshot "
+        "of it."
     ),
     Unwanted.PICTURE_TOO_LARGE: N_(
         "The picture has too many dots. Save a smaller copy, or take a screenshot."

@@ -6,6 +6,7 @@ when its cause does. A subject line carries nothing about a person.
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -61,6 +62,17 @@ _templates.globals["support_number"] = support_lines.number
 CODE_PLACE = "(code not shown)"
 # What goes there once the letter is posted, and the code kept no more.
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
+
+
+@dataclass(frozen=True, slots=True)
+class FilesNotOpened:
+    """The places, from 1, of files that could not be opened among so many of one message."""
+
+    places: tuple[int, ...] = ()
+    of: int = 0
+
+
+ALL_OPENED = FilesNotOpened()
 
 
 def mailbox(email: str) -> str:
@@ -224,12 +236,14 @@ def body_to_send(message: Message) -> str:
 def write(template: str, **values: object) -> tuple[str, str]:
     """A template's subject (its first line) and body (all after the empty line that follows).
 
-    Every template knows the office's telephone, and the page of everybody's list.
+    Every template knows the office's telephone and address, and the page of everybody's list.
     """
     language, own = template.partition("/")[0], office_details.current()
     values = {
         "time_says": partial(time_sentences.say_in, language),
         "telephone": own.OFFICE_TELEPHONE,
+        "address": ", ".join(own.OFFICE_ADDRESS),
+        "not_opened": ALL_OPENED,
         "list_page": f"{own.staff_url}/casework/",
         **values,
     }

@@ -22,6 +22,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.services.core import answer_time, limits, office_details, references
 from ulss_tracker.services.messaging import compose, safe_contacts
+from ulss_tracker.services.messaging.compose import ALL_OPENED, FilesNotOpened
 from ulss_tracker.services.messaging.stopped_texts import NEWS_TEXT
 
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
@@ -35,7 +36,11 @@ _HELD = (
 _REQUESTS: Any = Request.__table__
 
 
-def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
+def acknowledge(
+    request: Request,
+    safe: SafeContact | None = None,
+    not_opened: FilesNotOpened = ALL_OPENED,
+) -> None:
     """Add the message that tells the requester their request has arrived.
 
     By email when they gave an address that may be written to; else as a letter for a person to
@@ -43,7 +48,8 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     nothing is written, and the office must telephone. In the request's language. `safe` is what
     they said is safe. It holds the reference, and so never the secret code of the status page:
     whoever reads it would have both. The code was shown on the screen, or is read out by telephone
-    (secret_code.py), or goes in a letter of its own (posted_codes.py). Where very many
+    (secret_code.py), or goes in a letter of its own (posted_codes.py). It says which files were
+    `not_opened`. Where very many
     requests gave one address within a day, the email is held back until a person sends it. Calling
     it twice for one request adds one message.
     """
@@ -57,7 +63,9 @@ def acknowledge(request: Request, safe: SafeContact | None = None) -> None:
     addressee = "\n".join(line for line in (request.requester_name, request.postal_address) if line)
     add(
         request,
-        words_to(request, NEWS_EMAIL, is_first=True) if is_news else _acknowledgement(request),
+        words_to(request, NEWS_EMAIL, is_first=True)
+        if is_news
+        else _acknowledgement(request, not_opened),
         addressee if by_post else request.email,
         kind=compose.NEWS if is_news else compose.ACKNOWLEDGEMENT,
         once_key=f"ack:{request.id}",
@@ -212,13 +220,14 @@ def _email(
     return safe
 
 
-def _acknowledgement(request: Request) -> tuple[str, str]:
+def _acknowledgement(request: Request, not_opened: FilesNotOpened) -> tuple[str, str]:
     language = language_of(request)
     hear_by, last_day = answer_time.hear_by(request), limits.last_day_ahead(request)
     in_words = partial(compose.day_in_words, language)
     return words_to(
         request,
         "acknowledgement.txt",
+        not_opened=not_opened,
         received_at=compose.moment(request.received_at, language),
         was_shown_code=request.channel is Channel.FORM,
         hear_by=in_words(hear_by) if hear_by else "",

@@ -35,6 +35,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import asking_together, compose, duty_alarms, to_requesters
+from ulss_tracker.services.messaging.compose import ALL_OPENED, FilesNotOpened
 from ulss_tracker.services.requests import details, safe_contact
 from ulss_tracker.services.requests.details import RequestDetails, SafeContactInput
 
@@ -68,6 +69,7 @@ def receive(
     quarantine_reason: str = "",
     draft: Draft | None = None,
     confirmed_warnings: Sequence[str] = (),
+    not_opened: FilesNotOpened = ALL_OPENED,
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -77,7 +79,8 @@ def receive(
     given before (outage.py), of which no other request is. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted. `confirmed_warnings` names those about the date of
-    sentence that whoever logged it let stand.
+    sentence that whoever logged it let stand. The acknowledgement says which files were
+    `not_opened`.
     """
     code = references.new_code() if journey_key is None else code_of(journey_key)
     now = clock.now()
@@ -113,7 +116,7 @@ def receive(
             request = _add(values)  # by chance, its reference was another's
         record_hashes.add(request)
         details.keep_background(request, entered.background)
-        _follow_up(request, logged_by, confirmed_warnings, entered.safe)
+        _follow_up(request, logged_by, confirmed_warnings, entered.safe, not_opened)
         if entered.background.together and not quarantine_reason:
             db.session.flush()
             asking_together.acknowledge(request)
@@ -173,6 +176,7 @@ def _follow_up(
     logged_by: User | None,
     confirmed_warnings: Sequence[str],
     safe_ways: SafeContactInput | None,
+    not_opened: FilesNotOpened,
 ) -> None:
     values: dict[str, Any] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
@@ -182,7 +186,7 @@ def _follow_up(
         values |= {"received_at": request.received_at, "confirmed_doubts": confirmed_warnings}
     history.record(kind, logged_by, request, **values)
     safe = safe_contact.keep(request, safe_ways) if safe_ways else None
-    to_requesters.acknowledge(request, safe)
+    to_requesters.acknowledge(request, safe, not_opened)
     if request.is_late_hours:
         duty_alarms.raise_on_arrival(request)
 

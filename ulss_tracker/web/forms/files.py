@@ -10,10 +10,10 @@ from wtforms.validators import ValidationError
 
 from ulss_tracker.web.forms.base import GovField, Params, Validator, Words, draw, gettext
 
-ACCEPTED = ".pdf,.doc,.docx,.odt,.rtf,.txt,.eml,.msg,.jpg,.jpeg,.png,.webp"
+ACCEPTED = ".pdf,.doc,.docx,.odt,.rtf,.txt,.eml,.msg,.jpg,.jpeg,.png,.webp,.heic,.heif"
 """Endings offered first where files are chosen; what is in a file decides."""
 _KINDS = lazy_gettext(
-    "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+    "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG, WebP or HEIC. Each up to 20MB, "
     "60MB together."
 )
 

@@ -53,7 +53,7 @@ class FilingForm(VersionedForm):
         "Proof",
         optional=True,
         hint="For example, the email or the certificate of service, up to 20MB",
-        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp,.heic,.heif",
     )
     late_reason = NoteField(
         "If it was filed within 24 hours of the moment to file by, or after it, why?",

@@ -32,7 +32,7 @@ LONG_TEXT = 50_000
 # "2:30" would be the middle of the night: no court sits then.
 _EARLIEST, _LATEST = time(8), time(19)
 _HOURS = "The time must be between 8am and 7pm: for half past two write 2:30pm or 14:30"
-FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
+FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp,.heic,.heif"
 
 
 def _recommendation(validators: Sequence[Validator] = (), **more: Any) -> RadiosField:
