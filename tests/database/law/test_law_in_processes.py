@@ -4,7 +4,6 @@ That the jobs begin within a second is printed, by the moments that both process
 machine may take longer, so nothing asserts it (`pytest -s`).
 """
 
-import re
 import time
 import urllib.request
 from collections.abc import Callable
@@ -98,9 +97,7 @@ def began_after(moment: datetime, jobs: JobsProcess) -> list[datetime]:
 
 def moment_of(line: str) -> datetime:
     """The moment of a line of the log, which is in UTC and says so."""
-    found = re.match(r"\S+ \S+", line)
-    assert found
-    return datetime.strptime(found[0], "%Y-%m-%d %H:%M:%S.%f%z")
+    return datetime.fromisoformat(line.split()[0])
 
 
 def last_day_becomes(number: int, is_right: Callable[[date | None], bool]) -> bool:
