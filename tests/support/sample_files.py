@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from config import ROOT
 
@@ -79,6 +79,42 @@ def picture(
         exif.get_ifd(GPS).update({1: "N", 2: (52.0, 24.0, 51.0), 3: "W", 4: (4.0, 5.0, 0.0)})
     more = {"comment": b"Mared Rees was here"} if kind == "JPEG" and with_place else {}
     image.save(written, kind, exif=exif, **more)
+    return written.getvalue()
+
+
+LETTER = """12 Cwrt Newydd
+Leeds LS9 9ZZ
+
+10 March 2026
+
+Dear Attorney General
+
+My brother was robbed and badly hurt by Lee Exford.
+On 6 March 2026 Exford was sentenced at Leeds Crown
+Court to two years for robbery.
+
+I think that is far too low. Please look at the
+sentence again.
+
+Yours faithfully
+
+Ann Example"""
+
+
+def photographed(words: str) -> bytes:
+    """A letter of these words as a telephone takes it: on a table, aslant, lying on its side."""
+    font = ImageFont.truetype(
+        ROOT / "ulss_tracker" / "adapters" / "pdf" / "fonts" / "LiberationSans-Regular.ttf", 34
+    )
+    sheet = Image.new("RGB", (1500, 2100), (244, 241, 233))
+    ImageDraw.Draw(sheet).multiline_text((150, 200), words, (40, 38, 45), font, spacing=22)
+    table = Image.new("RGB", (1700, 2300), (120, 100, 84))
+    table.paste(sheet, (100, 100))
+    aslant = table.rotate(1.5, Image.Resampling.BICUBIC, fillcolor=(120, 100, 84))
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    written = io.BytesIO()
+    aslant.transpose(Image.Transpose.ROTATE_90).save(written, "JPEG", exif=exif, quality=80)
     return written.getvalue()
 
 

@@ -10,7 +10,9 @@ from click.testing import CliRunner
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.support import active_files
+from tests.support import sample_files as sample
 from ulss_tracker.adapters.gate import client as gate
+from ulss_tracker.adapters.gate.file_types import FileType
 from ulss_tracker.adapters.pdf import worker
 from ulss_tracker.adapters.pdf.fonts import FONTS
 from ulss_tracker.cli.papers import papers_cli
@@ -118,3 +120,13 @@ def test_only_the_first_pages_of_a_scan_are_read_where_that_is_wanted(tmp_path: 
         with gate.read_scan(scan, kind, most_pages=1) as copy:
             assert copy is not None
             assert [page.text.split("\r")[0] for page in copy.pages] == ["THE CROWN COURT"]
+
+
+@needs_ocr
+def test_every_line_of_a_photographed_letter_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "IMG_0412.jpg"
+    file.write_bytes(sample.photographed(sample.LETTER))
+    with file.open("rb") as letter, gate.read_scan(letter, FileType.JPEG) as read:
+        assert read is not None
+        for line in filter(None, sample.LETTER.splitlines()):
+            assert line.removeprefix("I ") in read.text

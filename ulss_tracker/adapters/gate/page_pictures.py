@@ -80,6 +80,6 @@ def _words(page: pypdfium2.PdfPage) -> tuple[list[Place], str]:
                     max(1, round((y2 - y1) / down * 1000)),
                 )
             )
-    text = text_page.get_text_range()
+    text = "\r\n".join(line.rstrip(" ") for line in text_page.get_text_range().split("\r\n"))
     text_page.close()
     return places, text

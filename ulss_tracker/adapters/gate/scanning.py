@@ -34,6 +34,8 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
         [  # noqa: S607 - wherever the system has it
             "ocrmypdf",
             *("--skip-text", "--deskew", "--jobs", "1", "--optimize", "0", "--output-type", "pdf"),
+            # PDFium leaves out whole lines of the other renderer's, where a page lies aslant.
+            *("--pdf-renderer", "sandwich"),
             *("--language", _LANGUAGES, "--quiet", str(source), str(read)),
         ],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
