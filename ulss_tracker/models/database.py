@@ -2,6 +2,7 @@
 
 import select
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -27,8 +28,8 @@ may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 locks_at_once: ContextVar[bool] = ContextVar("locks_at_once", default=True)
 # A look that cannot be written at once is kept elsewhere: no page waits for another's lock.
 waits_for_lock: ContextVar[bool] = ContextVar("waits_for_lock", default=True)
-# One byte that every process forked from this one shares: a new web worker knows at once.
-_silence = mmap(-1, 1)
+# Shared by every process forked from this one: whether PostgreSQL is silent, and when it answered.
+_heard = memoryview(mmap(-1, 16)).cast("q")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -129,12 +130,22 @@ _ONE_SNAPSHOT = (
 
 def is_silent() -> bool:
     """Whether PostgreSQL does not answer (services/operations/heartbeat.py): nobody waits."""
-    return _silence[0] == 1
+    return _heard[0] == 1
 
 
 def say_silent(silent: bool) -> None:
-    """Tell every process that shares it."""
-    _silence[0] = int(silent)
+    """Tell every web worker of this server, also those to come."""
+    _heard[0] = int(silent)
+
+
+def last_answer() -> int:
+    """When PostgreSQL last answered any of them in time: a number that no other answer has."""
+    return _heard[1]
+
+
+def say_answered() -> None:
+    """Tell every web worker that it answered this one."""
+    _heard[1] = time.monotonic_ns()
 
 
 class ReadingOrWriting(Session):

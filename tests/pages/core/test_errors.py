@@ -295,8 +295,27 @@ def test_the_database_does_not_answer(unreachable: Flask) -> None:
     page = client.submit(
         "Sign in", email="caseworker@example.org", password="a long enough password", status=503
     )
+    assert "The tracker’s database did not answer in time" in page.text
     assert "The daily list, sent by email at 8am" in page.text
     assert_of_the_office(page, "Sign in")
+
+
+def test_nor_for_the_page_of_another_error(unreachable: Flask) -> None:
+    unreachable.config["PROPAGATE_EXCEPTIONS"] = False  # as in production
+    client = client_of(unreachable)
+    with client.session_transaction() as session:
+        session.update({"_user_id": "somebody", "code_at": 0})
+    notes, own = "/casework/cases/ULS-2026-0001/notes", {"Sec-Fetch-Site": "same-origin"}
+    for page in (
+        client.get("/casework/no-such-page", status=503),
+        client.post(notes, status=503, data={"note": "Ring her"}, headers=own),
+    ):
+        assert "The tracker’s database did not answer in time" in page.text
+        assert page.select(".moj-header")
+    assert "What you sent may have been saved all the same" in page.text
+    assert "Ring her" in page.text
+    with client.session_transaction() as session:
+        assert session["_user_id"] == "somebody"
 
 
 def test_health_says_that_the_database_does_not_answer(unreachable: Flask) -> None:

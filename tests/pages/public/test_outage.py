@@ -12,11 +12,13 @@ from config import Config
 from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of, filled
 from ulss_tracker import clock, create_app
+from ulss_tracker.models.database import ReadingOrWriting
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.requester_role import RequesterRole
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import law_in_force, office_details
 from ulss_tracker.services.operations import planned_work
 from ulss_tracker.services.requests import lookups, outage
+from ulss_tracker.web.public.pages import INFORMATION
 
 NOBODY_THERE = "postgresql+psycopg://nobody:secret@127.0.0.1:1/none"
 NOW = datetime(2026, 11, 24, 20, 41, tzinfo=UTC)
@@ -53,8 +55,21 @@ def test_whatever_needs_the_database_leads_to_the_short_form(away: CheckedClient
         page = away.get(path, status=503)
         assert page.h1 == "Ask for a review: short form"
         assert "your answers are kept" in page.text
-    away.get("/")  # what is only read is read as ever
-    away.get("/information/time-limit")
+
+
+def test_what_is_only_read_asks_no_database(
+    away: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(law_in_force, "_heard", ("", float("inf")))  # as a web worker hears it
+    with monkeypatch.context() as patch:
+        patch.setattr(ReadingOrWriting, "get_bind", lambda *_, **__: 1 / 0)
+        for name in {*INFORMATION} - {"figures"}:
+            away.get(f"/information/{name}")
+        for path in ("/", "/privacy", "/accessibility", "/cookies"):
+            away.get(path)
+    page = away.get("/information/figures")  # all but the figures
+    assert "Our figures cannot be shown at the moment" in page.text
+    assert "Parliamentary Ombudsman" in page.text
 
 
 def test_what_is_sent_is_kept_and_the_receipt_says_what_that_means(away: CheckedClient) -> None:

@@ -5,6 +5,8 @@ desk says whether another change was signed, and only then are the changes read 
 """
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +40,26 @@ class _Held:
 
 
 _held: _Held | None = None
+_heard = ("", float("-inf"))
+_FRESH = 10.0  # seconds for which a step that was heard counts as the newest
+
+
+def hear(latest: str) -> None:
+    """Be told of the newest step, "" for none, by who asks for it every second (heartbeat.py)."""
+    global _heard
+    _heard = (latest, time.monotonic())
+
+
+def lately() -> Law:
+    """The law of the last step heard, for a page that only says it: no database is asked for it.
+
+    But after a change, which must be read; where nobody tells of each step; and in a transaction,
+    whose snapshot may be older than the step.
+    """
+    latest, at = _heard
+    if time.monotonic() - at > _FRESH or db.session().in_transaction():
+        return law()
+    return _after_step(lambda: latest)
 
 
 def law() -> Law:
@@ -46,10 +68,14 @@ def law() -> Law:
     While the database does not answer, the law that this process read last. Raises DBAPIError where
     something was begun that it cannot end.
     """
+    return _after_step(lambda: db.session.scalar(_QUERY))
+
+
+def _after_step(latest: Callable[[], str | None]) -> Law:
     session = db.session()
     has_begun = session.in_transaction()
     try:
-        latest = session.scalar(_QUERY)
+        return after(latest())
     except DBAPIError as error:
         if has_begun:
             raise
@@ -57,7 +83,6 @@ def law() -> Law:
         if not is_busy(error):
             _log.warning("the signed changes cannot be read: %s", type(error).__name__)
         return _held.law if _held else of_the_files()
-    return after(latest)
 
 
 def after(latest: str | None) -> Law:

@@ -1,9 +1,9 @@
 """Whether PostgreSQL still answers: one statement a second, on a connection of its own.
 
 A machine or a network that vanishes says nothing, and whoever waits for it waits for many seconds.
-Each web worker listens. Once no statement was answered in time for `SILENT_AFTER`, no page of any
-worker asks the database (`models.database.is_silent`), and whoever waits for it is let go. The
-first good answer ends that.
+Each web worker asks and listens. Once none of them was answered in time for `SILENT_AFTER`, no page
+of any asks the database (`models.database.is_silent`), and whoever waits for it is let go. The
+first good answer to any ends that. A database that refuses is silent too: one way for both.
 """
 
 import socket
@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from weakref import WeakSet
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 
-from ulss_tracker.models.database import say_silent
+from ulss_tracker.models.database import last_answer, say_answered, say_silent
+from ulss_tracker.services.core import law_in_force
 
 EVERY = 1.0
 LATE = 1.0
@@ -25,41 +27,46 @@ SILENT_AFTER = 4.0
 """Seconds: between statements, from which an answer counts as none, and until all is silent."""
 _TICK = 0.25
 _TICKS = round(SILENT_AFTER / _TICK)
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's
+_LATEST = str(
+    select(law_in_force.LATEST).compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+).encode()
 
 
 @dataclass
 class _Heartbeat:
-    """The last good answer, told from the ticks of this process's own clock.
+    """The last good answer to any worker, told from the ticks of this process's own clock.
 
     A machine that is too busy to count them does not take itself for a silent database.
     """
 
     address: str
-    answers: int = 0
     asked: psycopg.Connection | None = None
     pages: WeakSet[psycopg.Connection] = field(default_factory=WeakSet)
 
     def ask(self) -> None:
-        """Ask for ever, over a new connection where the last one broke."""
+        """Ask for ever for the newest step of the law, over a new connection where one broke."""
         while True:
             with suppress(psycopg.Error), psycopg.connect(self.address, connect_timeout=2) as own:
                 own.autocommit = True
                 self.asked = own
                 while True:
                     began = time.monotonic()
-                    own.execute("SELECT 1")
+                    with suppress(psycopg.ProgrammingError):  # no table yet: an answer all the same
+                        ((latest,),) = own.execute(_LATEST).fetchall()
+                        law_in_force.hear(latest or "")
                     if time.monotonic() - began < LATE:
-                        self.answers += 1
+                        say_answered()
                     time.sleep(EVERY)
             time.sleep(EVERY)
 
     def listen(self) -> None:
         """Say for ever whether it is silent."""
-        heard, ticks = self.answers, 0
+        heard, ticks = last_answer(), 0
         while True:
             time.sleep(_TICK)
-            if self.answers != heard:
-                heard, ticks = self.answers, 0
+            if last_answer() != heard:
+                heard, ticks = last_answer(), 0
                 say_silent(False)
                 continue
             ticks += 1

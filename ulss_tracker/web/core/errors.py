@@ -64,6 +64,9 @@ def _log_where(exc_info: Any) -> None:
 def _show_http_error(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect, say
         return make_response(error.response)
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, DatabaseUnreachable):  # met while another error's page was drawn
+        return show_database_error(cause)
     return show_refusal(error.code or 500, "")
 
 

@@ -14,7 +14,9 @@ from ulss_tracker.scheme.workflow import complaint_clock
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.requests import public_figures
 from ulss_tracker.web.core.access import ANYONE
+from ulss_tracker.web.core.errors import DatabaseUnreachable, abandon
 from ulss_tracker.web.core.language import LANGUAGES, chosen
+from ulss_tracker.web.core.law_obeyed import obey_lately
 from ulss_tracker.web.public import blueprint, steps, support_lines
 
 INFORMATION = {
@@ -46,6 +48,12 @@ for _endpoint, (_address, _template) in _PLAIN.items():
     blueprint.add_url_rule(_address, _endpoint, _drawn(_template), may=ANYONE)
 
 
+@blueprint.before_request
+def _read_without_database() -> None:
+    if request.endpoint in {"public.start", "public.information", "public.privacy"}:
+        obey_lately()
+
+
 @blueprint.get("/", may=ANYONE)
 def start() -> str:
     """The start page: what the scheme is, who can ask, by when."""
@@ -63,10 +71,19 @@ def information(name: str) -> str:
         name=name,
         example=_example(),
         lines=support_lines.with_number(support_lines.LINES.values()),
-        years=public_figures.closed_years() if name == "figures" else (),
+        years=_years() if name == "figures" else (),
         answer_days=office_details.current().ANSWER_WORKING_DAYS,
         complaint_days=complaint_clock.ANSWER_WITHIN,
     )
+
+
+def _years() -> list[public_figures.YearFigures] | None:
+    """The figures of closed years; None while the database that holds them is away."""
+    try:
+        return public_figures.closed_years()
+    except DatabaseUnreachable:
+        abandon()
+        return None
 
 
 @blueprint.get("/privacy", may=ANYONE)
