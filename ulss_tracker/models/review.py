@@ -286,8 +286,16 @@ class Decision(Numbered, Evidence, dated_by="decided_at", once=True):
     minute: Mapped["Document | None"] = relationship()
 
 
+def _written() -> Mapped[str]:
+    return mapped_column(Text, default="", server_default=text("''"))
+
+
 class Application(Numbered, Versioned, Evidence):
-    """The application for permission to refer, as it is being prepared."""
+    """The application for permission to refer, as it is being prepared.
+
+    `appeal_number` is the Criminal Appeal Office's, empty until the court gives it. `settled_by`
+    and `checked_by` are names: who answers for the words, and counsel below.
+    """
 
     __tablename__ = "application"
 
@@ -298,6 +306,14 @@ class Application(Numbered, Versioned, Evidence):
     why_lenient: Mapped[str] = mapped_column(Text, default="")
     authorities: Mapped[str] = mapped_column(Text, default="")
     document_links: Mapped[str] = mapped_column(Text, default="")
+    appeal_number: Mapped[str] = _written()
+    limb: Mapped[str] = _written()
+    antecedents: Mapped[str] = _written()
+    reports: Mapped[str] = _written()
+    how_judge: Mapped[str] = _written()
+    sentencing_range: Mapped[str] = _written()
+    settled_by: Mapped[str] = _written()
+    checked_by: Mapped[str] = _written()
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship(back_populates="application")

@@ -16,6 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     DecisionChoice,
+    DraftOf,
     Event,
     EventKind,
     Letter,
@@ -33,7 +34,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import issuing
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.subject import of_review
-from ulss_tracker.services.referral import applications
+from ulss_tracker.services.referral import applications, written_drafts
 
 COURT = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -86,6 +87,7 @@ def test_an_issued_letter_is_kept_with_its_values_hash_and_a_line_of_history(rev
         "citation": "Theft Act 1968 s.8(1)",
         "plea": "Found guilty by a jury",
         "convicted_on": "6 February 2026",
+        "sentence": "",
     }
     event = db.session.scalar(select(Event).where(Event.kind == EventKind.LETTER_ISSUED))
     assert event.after == {"letter": "referral", "version": 1, "sha256": kept.sha256}
@@ -159,6 +161,22 @@ def test_each_part_left_empty_blocks_the_application_and_is_named(review, part, 
     assert letters_of(review) == []
     assert letters.preview(of_review(review, LetterKind.REFERRAL)).startswith(b"%PDF")
     assert lacking(review, LetterKind.OFFENDER_NOTICE) == ()
+
+
+def test_what_the_registrar_expects_is_named_and_keeps_nothing_from_being_issued(review):
+    robbery = review.sentences[0].convictions[0]
+    typed = {f"passed_{robbery.id}": "2 years", f"served_{robbery.id}": "concurrent"}
+    written_drafts.keep(review, DraftOf.WORKSHEET, typed, build.user())
+    write(review, antecedents="None", why_lenient="It was too low (R v Mir [2024] EWCA Crim 239).")
+    letter = letters.prepared(letters.about(review, LetterKind.REFERRAL))
+    assert letter.missing == ()
+    assert letter.differences[:2] == (
+        "“R v Mir [2024] EWCA Crim 239” is cited and not listed",
+        "“Attorney General's Reference (No 4 of 1989)” is listed and not cited",
+    )
+    assert "Not written: reports and the victim’s statement" in " ".join(letter.differences)
+    assert letter.values.sentences[0].offences[0].sentence == "2 years, concurrent"
+    issue(review, LetterKind.REFERRAL, build.user())
 
 
 def test_what_the_case_lacks_is_named(review):

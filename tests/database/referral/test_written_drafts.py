@@ -107,6 +107,28 @@ def test_the_facts_of_one_are_offered_in_the_other_and_the_advice_never() -> Non
     assert written_drafts.to_go_on_with(second, SUBMISSION) == BLANK | {"facts": "She stole."}
 
 
+def test_the_worksheet_flows_into_the_application_with_its_guideline_in_words() -> None:
+    review = build.eligible_review()
+    sheet = {
+        "antecedents": "None recorded.",
+        "how_judge": "He took 3 years.",
+        "guideline": "Robbery",
+        "guideline_from": "1 April 2016",
+        "category": "2A",
+        "range_from": "4 years",
+        "range_to": "8 years",
+        "totality": "One sentence for all.",
+    }
+    keep(review, DraftOf.WORKSHEET, **sheet)
+    offered = written_drafts.to_go_on_with(review, APPLICATION)
+    assert {name: text for name, text in offered.items() if text} == {
+        "antecedents": "None recorded.",
+        "how_judge": "He took 3 years.",
+        "sentencing_range": "Robbery, in force from 1 April 2016.\n\n"
+        "Category: 2A. Range: 4 years to 8 years.\n\nOne sentence for all.",
+    }
+
+
 @pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.WORK_CASES)])
 def test_only_those_who_work_cases_keep_one(role: Role) -> None:
     review, by = build.eligible_review(), build.user(role)

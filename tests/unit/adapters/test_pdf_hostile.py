@@ -22,6 +22,7 @@ from ulss_tracker.adapters.pdf.client import LONGEST_SECONDS, PdfClient
 from ulss_tracker.models import LetterKind
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
+from ulss_tracker.services.letters.values import Cited
 
 pytestmark = pytest.mark.slow
 
@@ -141,7 +142,7 @@ def test_hostile_words_typed_into_a_letter_are_printed_and_no_more(maker, trap, 
         defendant=words[:200],
         address=[words[:200]],
         facts=[words, READABLE],
-        authorities=[words[:1000]],
+        authorities=[Cited(text=words[:1000], court="", proposition=words[:1000])],
     )
     made = made_or_refused(maker, to_html(values))
     check_nothing_was_reached(made, trap[2])

@@ -53,7 +53,7 @@ def test_a_letter_is_a_sound_pdf_with_its_title(kind, tmp_path):
 
 def test_the_application_says_what_the_rule_asks():
     pdf = to_pdf(sample_values(LetterKind.REFERRAL, DAY))
-    assert page_count(pdf) <= 2
+    assert page_count(pdf) <= 3
     text = text_of(pdf)
     for said in column(__file__, "pdf_letters.the_application_says_what_the_rule_asks"):
         assert said in text, said

@@ -34,5 +34,5 @@ def test_no_item_of_the_checklist_is_left_out(kind: LetterKind) -> None:
 
 
 def test_where_no_authority_is_relied_on_no_copy_of_one_is_promised() -> None:
-    values = replace(letters.sample_values(LetterKind.REFERRAL, DAY), authorities=["None"])
+    values = replace(letters.sample_values(LetterKind.REFERRAL, DAY), authorities=[])
     assert "A copy of each authority" not in letters.to_html(values)

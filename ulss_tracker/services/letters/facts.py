@@ -1,6 +1,8 @@
 """The facts of a review that both letters state, read once and turned into words."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from ulss_tracker.clock import day_of
@@ -21,6 +23,7 @@ from ulss_tracker.services.letters.values import (
 )
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.referral import worksheets
 
 # What people number or mark their points with: the letter puts its own in front of each.
 _OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
@@ -169,13 +172,17 @@ def sentenced_on(review: Review, language: str = "en") -> str:
 
 
 def sentences_of(review: Review, gaps: Gaps) -> list[Sentenced]:
-    """Each sentence with its offences (CrimPR r.41.3(3): verdict or plea, and sentencing)."""
+    """Each sentence with its offences (CrimPR r.41.3(3): verdict or plea, and sentencing).
+
+    What was passed on each count is the worksheet's.
+    """
+    worksheet = worksheets.written(review)
     if not review.sentences:
         gaps.need("", "The date of sentence, the sentence and the offences", Spot(Place.SENTENCE))
-    return [_sentenced(sentence, gaps) for sentence in review.sentences]
+    return [_sentenced(sentence, gaps, worksheet) for sentence in review.sentences]
 
 
-def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
+def _sentenced(sentence: Sentence, gaps: Gaps, worksheet: Mapping[str, str]) -> Sentenced:
     day = day_in_words(sentence.sentenced_on)
     if not sentence.convictions:
         gaps.need("", f"An offence sentenced on {day}", Spot(Place.SENTENCE))
@@ -184,7 +191,13 @@ def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
         varied_on=day_in_words(sentence.varied_on),
         text=gaps.need(sentence.text, f"The sentence passed on {day}", Spot(Place.SENTENCE)),
         judge=sentence.judge.strip(),
-        offences=[_offence(conviction, day, gaps) for conviction in sentence.convictions],
+        offences=[
+            replace(
+                _offence(conviction, day, gaps),
+                sentence=worksheets.passed_on(conviction, worksheet),
+            )
+            for conviction in sentence.convictions
+        ],
     )
 
 

@@ -2,13 +2,16 @@
 
 It is written so that the court may treat it as the notice of reference too (r.41.3(5)), so it also
 holds what that notice must: the facts, the authorities and a link to each document (r.41.3(6)).
+Nothing that the Registrar expects beside the rules keeps it from being filed in time.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from ulss_tracker.models import Review
+from ulss_tracker.scheme.reading import authorities
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import day_words
@@ -16,6 +19,7 @@ from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import LetterSubject
 from ulss_tracker.services.letters.values import (
+    Cited,
     Link,
     Place,
     Prepared,
@@ -23,6 +27,7 @@ from ulss_tracker.services.letters.values import (
     Referral,
     Spot,
 )
+from ulss_tracker.services.referral.applications import Limb, differences
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -30,7 +35,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 def prepare(subject: LetterSubject) -> Prepared:
     """The application's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
-    return gaps.in_letter(Referral(**_values_of_both(subject, gaps)))
+    letter = gaps.in_letter(Referral(**_values_of_both(subject, gaps)))
+    return replace(letter, differences=tuple(differences(subject.the_review)))
 
 
 def prepare_reference(subject: LetterSubject) -> Prepared:
@@ -63,9 +69,11 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
     decided_by, decided_on = facts.decision_of(review, gaps)
     last_day = day_words(review.last_day_on)
 
+    def text_of(field: str) -> str:
+        return getattr(application, field) if application else ""
+
     def written(field: str, name: str) -> list[str]:
-        text = getattr(application, field) if application else ""
-        return gaps.need_paragraphs(text, name, Spot(Place.APPLICATION, field))
+        return gaps.need_paragraphs(text_of(field), name, Spot(Place.APPLICATION, field))
 
     return dict(
         **head_of(subject),
@@ -89,15 +97,29 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
             "mitigating", "The mitigating features (write ‘None’ if there are none)"
         ),
         why_lenient=written("why_lenient", "Why the sentence appears unduly lenient"),
-        authorities=gaps.need_lines(
-            application.authorities if application else "",
-            "The authorities relied on (write ‘None’ if there are none)",
-            Spot(Place.APPLICATION, "authorities"),
-        ),
-        documents=_documents(application.document_links if application else "", gaps),
+        authorities=_authorities(text_of("authorities"), gaps),
+        documents=_documents(text_of("document_links"), gaps),
+        limb=Limb(text_of("limb")).label if text_of("limb") else "",
+        **{name: text_of(name).strip() for name in ("appeal_number", "settled_by", "checked_by")},
+        **{
+            name: facts.paragraphs(text_of(name))
+            for name in ("antecedents", "reports", "how_judge", "sentencing_range")
+        },
         decided_by=decided_by,
         decided_on=decided_on,
     )
+
+
+def _authorities(text: str, gaps: facts.Gaps) -> list[Cited]:
+    lines = gaps.need_lines(
+        text,
+        "The authorities relied on (write ‘None’ if there are none)",
+        Spot(Place.APPLICATION, "authorities"),
+    )
+    return [
+        Cited(text=listed.text, court=listed.court, proposition=listed.proposition)
+        for listed in authorities.read_list(lines)
+    ]
 
 
 def _documents(text: str, gaps: facts.Gaps) -> list[Link]:

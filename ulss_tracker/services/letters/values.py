@@ -10,12 +10,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence:
-    """One offence sentenced: its name, the Act and section, and the plea or verdict."""
+    """One offence sentenced: its name, the Act and section, and the plea or verdict.
+
+    `sentence` is what was passed on this count alone, or empty.
+    """
 
     name: str
     citation: str
     plea: str
     convicted_on: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,15 @@ class Link:
 
     text: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """An authority relied on: its name and citation, the court, and what it is cited for."""
+
+    text: str
+    court: str
+    proposition: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +95,10 @@ class Letterhead:
 class Referral(Letterhead):
     """The application for permission to refer, which may also stand as the notice of reference.
 
-    `bases` says why Part 4 of the Criminal Justice Act 1988 applies to the case (s.36(1)(b)).
+    `bases` says why Part 4 of the Criminal Justice Act 1988 applies to the case (s.36(1)(b)), and
+    `limb` which part of s.36(2) is relied on, if any. `authorities` is empty where none is.
+    What the Registrar expects beside the rules (`antecedents` to `sentencing_range`, who settled it
+    and who of counsel below checked it) may be empty.
     `limit` is the length of the limit that counts, in words, and `limit_provision` its authority.
     """
 
@@ -98,12 +114,20 @@ class Referral(Letterhead):
     file_by: str
     limit: str
     limit_provision: str
+    appeal_number: str = ""
+    limb: str = ""
     facts: list[str]
+    antecedents: list[str] = field(default_factory=list)
     aggravating: list[str]
     mitigating: list[str]
+    reports: list[str] = field(default_factory=list)
+    how_judge: list[str] = field(default_factory=list)
+    sentencing_range: list[str] = field(default_factory=list)
     why_lenient: list[str]
-    authorities: list[str]
+    authorities: list[Cited]
     documents: list[Link]
+    settled_by: str = ""
+    checked_by: str = ""
     decided_by: str
     decided_on: str
 
@@ -308,8 +332,10 @@ class Prepared:
     """The values of a letter as far as they are known, and the facts still to be recorded.
 
     `spots` says where each missing fact is recorded; what nobody here records has none.
+    `differences` are to be looked at, and keep nothing from being issued.
     """
 
     values: LetterValues
     missing: tuple[str, ...] = ()
     spots: dict[str, Spot] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()

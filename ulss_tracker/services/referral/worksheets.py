@@ -75,6 +75,27 @@ def frozen(review: Review, words: Mapping[str, str]) -> dict[str, Any]:
     return {"parts": parts, "differences": differences_in(review, words) if parts else []}
 
 
+def range_in_words(words: Mapping[str, str]) -> str:
+    """The guideline with its version, the category and its range, as the worksheet has them."""
+    since = f", in force from {words['guideline_from']}" if words.get("guideline_from") else ""
+    address = f" ({words['guideline_address']})" if words.get("guideline_address") else ""
+    bounds = " to ".join(filter(None, (words.get("range_from"), words.get("range_to"))))
+    figures = {
+        "Category": words.get("category", ""),
+        "Starting point": words.get("starting_point", ""),
+        "Range": bounds,
+    }
+    guideline = f"{words['guideline']}{since}{address}." if words.get("guideline") else ""
+    place = " ".join(f"{label}: {value}." for label, value in figures.items() if value)
+    return "\n\n".join(filter(None, (guideline, place, words.get("totality"))))
+
+
+def passed_on(conviction: Conviction, words: Mapping[str, str]) -> str:
+    """The sentence on one count, as the worksheet has it: “2 years, concurrent”, or nothing."""
+    parts = (words.get(f"{name}_{conviction.id}", "").strip() for name in ("passed", "served"))
+    return ", ".join(filter(None, parts))
+
+
 def name_of(conviction: Conviction) -> str:
     """The offence as the catalogue has it, or in the words it came in."""
     offence = find_offence(conviction.offence_id)

@@ -1,7 +1,7 @@
 """Drafts of worksheet, submission and application: kept as people write them, every version.
 
-What is written in one is offered in the others as far as they say it too: the facts, the features,
-why it is lenient. The advice is for the law officers alone, and is never offered to another.
+What is written in one is offered in the others as far as they say it too, from the facts to why it
+is lenient. The advice is for the law officers alone, and is never offered to another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,15 @@ PARTS: Mapping[DraftOf, tuple[str, ...]] = {
     DraftOf.APPLICATION: applications.PARTS,
     DraftOf.WORKSHEET: tuple(worksheets.LABELS),
 }
-_SHARED = ("facts", "aggravating", "mitigating", "why_lenient")
+_SHARED = (
+    "facts",
+    "antecedents",
+    "aggravating",
+    "mitigating",
+    "how_judge",
+    "sentencing_range",
+    "why_lenient",
+)
 
 
 def keep(
@@ -119,6 +127,8 @@ def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> 
     for other in DraftOf:
         if other is not kind and any(name in words and not words[name] for name in _SHARED):
             written = _newest(review, other)
+            if other is DraftOf.WORKSHEET:
+                written["sentencing_range"] = worksheets.range_in_words(written)
             words |= {
                 name: written.get(name, "") for name in _SHARED if name in words and not words[name]
             }

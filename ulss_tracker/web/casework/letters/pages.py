@@ -49,6 +49,7 @@ def prepare_application(review_id: int) -> str | Response:
         "casework/referral/application.html",
         review,
         form=form,
+        differences=applications.differences(review),
         draft_versions=written_drafts.count(review, DraftOf.APPLICATION),
     )
 
