@@ -8,6 +8,7 @@ from ulss_tracker.models.account_proposal import AccountProposal, ProposalEnd, P
 from ulss_tracker.models.added_later import AddedLater
 from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind, SearchWords
+from ulss_tracker.models.bundle import Bundle, BundleReader
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.contact_change import ContactChange, ContactChangeState

@@ -202,6 +202,7 @@ class EventKind(StrEnum):
     )
     PROSECUTION_CHANGED = auto(), "Who prosecutes changed", "cps_lawyer prosecution_counsel"
     CONTACT_KEPT = auto(), "Contact for papers kept", "contact is_ended"
+    BUNDLE_ASKED = auto(), "Bundle of papers asked for", "bundle version papers"
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"

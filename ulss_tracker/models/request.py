@@ -221,6 +221,7 @@ class DocumentKind(LabelledEnum):
     CORRESPONDENCE = "correspondence", "Letter or email"
     MINUTE = "minute", "Signed minute"
     EVIDENCE_OF_SERVICE = "evidence_of_service", "Proof of filing or service"
+    BUNDLE = "bundle", "Bundle of papers"
     OTHER = "other", "Something else"
 
 

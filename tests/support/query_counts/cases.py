@@ -3,13 +3,14 @@
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Scene, people
-from ulss_tracker.models import Case, DocumentKind, PaperKind
+from ulss_tracker.models import BundleReader, Case, DocumentKind, PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, conflicts, merging, notes
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.protection import restrictions, sealing
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import bundles, papers
 
 CASE = "/casework/cases/{case}"
 
@@ -27,6 +28,21 @@ def _with_papers(count: int) -> Filled:
         papers.record_chase(case, at=NOW, spoke_to="J Kaur", answer="", by=person)
     contacts = [build.paper_contact("National", f"Unit {number}") for number in range(count)]
     return {"case": case.reference, "paper": asked[0].id, "contact": contacts[0].id}
+
+
+def _bundled(count: int) -> Filled:
+    """A case with so many papers that came as files, and versions of their bundle."""
+    case, exhibits = build.eligible_review().case, [f"Exhibit {number}" for number in range(count)]
+    for paper in papers.ask(case, [], exhibits, people(1)[0]):
+        document = build.document(case.requests[0], paper.name.encode())
+        with transaction():
+            paper.document_id = document.id
+    for person in people(count):
+        keys = [offer.key for offer in bundles.offers(case, BundleReader.COURT)]
+        bundle = bundles.ask(case, BundleReader.COURT, keys, person)
+        with transaction():
+            bundle.failure = "A paper has no safe copy"
+    return {"case": case.reference}
 
 
 def _noted(count: int) -> Filled:
@@ -122,6 +138,7 @@ SCENES = (
     Scene("brought back from history", _renamed),
     Scene("conflicts of interest", _in_conflict),
     Scene("a case's papers", _with_papers),
+    Scene("a case's bundles", _bundled),
     Scene("a case's notes and files", _noted),
     Scene("a case's restrictions", _restricted),
     Scene("sealed cases", _sealed),

@@ -6,16 +6,18 @@ A mask takes out, and does not cover: of text the letters, of a page's picture t
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from markupsafe import escape
 
+from ulss_tracker.adapters.pdf.binding import Bound, bind, pictured
 from ulss_tracker.adapters.pdf.client import PdfFailed
 from ulss_tracker.adapters.pdf.pool import make_pdfs
 
 MASK = "█" * 6
 _CSS = "body { font: 11pt sans-serif } p { margin: 0 }"
 _THOUSANDTHS = 1000
+_RECORDS, _FILES = "What we hold", "Files"
 _LONGEST = 150_000  # characters of one document
 
 
@@ -43,18 +45,19 @@ def masked(text: str, masks: Iterable[str]) -> str:
 
 def make(title: str, parts: Iterable[Part], masks: Sequence[str]) -> bytes:
     """The bundle, open as yet. Raises `PdfFailed` and `PdfUnavailable`."""
-    import pikepdf  # loaded where it is needed: no web worker makes a bundle
-
     every = list(parts)
-    whole = pikepdf.new()
+    texts: list[IO[bytes]] = []
     for made in make_pdfs(_documents(title, every, masks)):
         if isinstance(made, PdfFailed):
             raise made
-        whole.pages.extend(pikepdf.open(io.BytesIO(made)).pages)
-    for page in (page for part in every for page in part.pages):
-        whole.pages.extend(pikepdf.open(io.BytesIO(_picture(page, masks))).pages)
+        texts.append(io.BytesIO(made))
+    papers = [Bound(_RECORDS, _RECORDS, texts, ours=True)]
+    for part in every:
+        if part.pages:
+            pictures = pictured([_masked_picture(page, masks) for page in part.pages])
+            papers.append(Bound(_FILES, part.heading, [pictures]))
     bundle = io.BytesIO()
-    whole.save(bundle)
+    bind(title, papers, bundle)
     return bundle.getvalue()
 
 
@@ -85,7 +88,7 @@ def _documents(
     yield f"{begun}{body}</body></html>", _CSS
 
 
-def _picture(page: Page, masks: Sequence[str]) -> bytes:
+def _masked_picture(page: Page, masks: Sequence[str]) -> IO[bytes]:
     from PIL import Image, ImageDraw
 
     picture = Image.open(io.BytesIO(page.picture)).convert("RGB")
@@ -104,8 +107,9 @@ def _picture(page: Page, masks: Sequence[str]) -> bytes:
                     )
                     draw.rectangle(box, fill="black")
     made = io.BytesIO()
-    picture.save(made, "PDF", resolution=150.0)
-    return made.getvalue()
+    picture.save(made, "PNG")
+    made.seek(0)
+    return made
 
 
 def _plain(word: str) -> str:

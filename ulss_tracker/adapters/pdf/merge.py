@@ -33,7 +33,7 @@ def for_printing(letters: Iterable[ToPrint], *, title: str, author: str, on: dat
     import pikepdf
 
     with pikepdf.new() as whole:
-        tree = _Tree(whole)
+        tree = TagTree(whole)
         first_pages: list[tuple[str, int]] = []
         for to_print in letters:
             first_pages.append((to_print.name, len(whole.pages)))
@@ -55,8 +55,8 @@ def for_printing(letters: Iterable[ToPrint], *, title: str, author: str, on: dat
     return result.getvalue()
 
 
-class _Tree:
-    """The tags of the whole: a document, with a part for each letter."""
+class TagTree:
+    """The tags of the whole: a document, with a part for each of our PDFs in it."""
 
     def __init__(self, whole: Any) -> None:
         from pikepdf import Array, Dictionary, Name

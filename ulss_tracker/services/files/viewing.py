@@ -98,15 +98,15 @@ class View:
 def view(document_id: int, reader: User, *, first: int = 1) -> View:
     """The file as a person sees it, from page `first` on. Raises `NotFound`."""
     document = find(document_id)
-    why_not = _why_not(document)
-    pages = () if why_not else _pages(document, max(1, first))
+    next_step = why_not(document)
+    pages = () if next_step else _pages(document, max(1, first))
     _note(document, reader)
     return View(
         document=document,
         pages=pages,
         read=_read_from(document),
         first=max(1, first),
-        next_step=why_not,
+        next_step=next_step,
         findings=found_in(document),
         may_take_original=may_take_original(document, reader),
     )
@@ -158,8 +158,8 @@ def may_take_original(document: Document, reader: User) -> bool:
 def note_page(document_id: int, reader: User) -> None:
     """Note that a person reads a page or the safe copy. Raises `NotFound` and `Refused`."""
     document = find(document_id)
-    if why_not := _why_not(document):
-        raise Refused(why_not)
+    if next_step := why_not(document):
+        raise Refused(next_step)
     _note(document, reader)
 
 
@@ -171,7 +171,7 @@ def take_original(document_id: int, by: User) -> Document:
     require(by, Permission.OPEN_ORIGINAL)
     document = find(document_id)
     if not may_take_original(document, by):
-        raise Refused(_why_not(document))
+        raise Refused(why_not(document))
     reading = audit.of_file(AuditKind.TOOK_ORIGINAL, document)
     audit.keep_readings((reading,), by_id=by.id, page="casework.take_original")
     return document
@@ -197,8 +197,8 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> ServedF
     is_original = role is FileRole.ORIGINAL
     if is_original and not may_take_original(document, reader):
         raise Refused("This file cannot be opened as it came")
-    if not is_original and (why_not := _why_not(document)):
-        raise Refused(why_not)
+    if not is_original and (next_step := why_not(document)):
+        raise Refused(next_step)
     stored = existing(storing.find(document_id, role, number), "There is no such page")
     ending = "" if is_original else _ENDINGS.get(stored.media_type, "")
     return ServedFile(
@@ -218,7 +218,7 @@ def scan_words(document: Document) -> str:
     return document.scan_state.label
 
 
-def _why_not(document: Document) -> str:
+def why_not(document: Document) -> str:
     """Why the file is not shown, as what to do next; "" when it is."""
     if document.state is FileState.READY and _waits_for_scanner(document):
         return NOT_SCANNED_YET

@@ -107,6 +107,7 @@ _NAMES = {
     "until_on": "Until",
     "readers": "Open to",
     "reader": "Person",
+    "bundle": "For",
     "about": "What about",
     "means": "How",
     "people": "How many people",

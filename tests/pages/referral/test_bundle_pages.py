@@ -1,0 +1,58 @@
+"""The page of a bundle: papers are moved and taken without a script, versions are opened."""
+
+from hashlib import sha256
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support import sample_files as sample
+from tests.support.page import words
+from ulss_tracker.models import BundleReader, DocumentKind, PaperKind, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.files import attachments, safe_copies
+from ulss_tracker.services.referral import bundle_making, bundles, papers
+
+
+@pytest.mark.slow
+def test_a_bundle_is_arranged_made_and_opened_by_who_reads_the_case(app: Flask, signed_in) -> None:
+    review, by = build.eligible_review(), build.user()
+    case, asked = review.case, [PaperKind.INDICTMENT, PaperKind.REPORT, PaperKind.VICTIM_STATEMENT]
+    for paper in papers.ask(case, asked, [], by):
+        content = sample.pdf(pages=2) + f"%{paper.kind}".encode()
+        details = {"kind": DocumentKind.CPS_PAPER, "description": paper.label, "by": by}
+        with transaction():
+            document = attachments.add(case, name="paper.pdf", content=content, **details)
+            paper.document_id = document.id
+    safe_copies.make_waiting()
+    caseworker = signed_in(Role.CASEWORKER)
+    path = f"/casework/cases/{case.reference}"
+    caseworker.get(f"{path}/papers")
+    page = caseworker.click("for the law officers")
+    names = [words(each) for each in page.select("tbody th")]
+    assert names == ["Indictment", "CPS report on the case", "Victim personal statement"]
+    ticked = [each.get("value") for each in page.select("[name=taken][checked]")]
+    with_victim_out = ticked[:2]
+    page = caseworker.refused("Up CPS report on the case", taken=with_victim_out)
+    assert [words(each) for each in page.select("tbody th")][:2] == [names[1], names[0]]
+    assert [each.get("value") for each in page.select("[name=taken][checked]")] == ticked[1::-1]
+    caseworker.refused("Make the bundle", "Tick the papers that go into the bundle", taken=[])
+    page = caseworker.submit("Make the bundle", taken=with_victim_out)
+    assert "Being made" in page.text
+    assert bundle_making.make_waiting() == 1
+    db.session.rollback()
+    officer = signed_in(Role.LAW_OFFICER)
+    page = officer.get(f"{path}/bundle/law-officers")
+    assert not page.select("[name=taken]")
+    shown = [words(cell) for cell in page.select("tbody td:nth-child(3)")][:3]
+    assert shown == ["1 to 2", "3 to 4", "New"]
+    bundle = bundles.latest(case.id, BundleReader.LAW_OFFICERS)
+    assert bundle is not None
+    assert bundle.document is not None
+    assert bundle.document.sha256 in page.text
+    page = officer.click("Version 1")
+    assert bundle.document.sha256 in page.text
+    answer = officer.get(page.link("Download the safe copy"), status=302)
+    content = officer.get(answer.headers["Location"]).data
+    assert sha256(content).hexdigest() == bundle.document.sha256
