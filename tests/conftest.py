@@ -172,6 +172,9 @@ def prepared(_database: "TestDatabase", app: "Flask") -> Callable[[str, Callable
 @pytest.fixture
 def application(_database: "TestDatabase") -> "Flask":
     """The application on an empty, migrated database, with no context pushed."""
+    from ulss_tracker.services.core import office_details
+
+    office_details.configure(_database.app.config)  # whatever the test before had set
     _database.empty()
     with _database.app.app_context():
         for limiter in _database.app.extensions["limiter"]:

@@ -91,7 +91,7 @@ def test_nothing_is_left_but_a_tombstone_and_a_restored_copy_has_none_as_it_serv
             content = file.read_bytes().lower()
             assert not [words for words in SPELT if words.encode() in content], file
     own = office_details.current()
-    elsewhere = create_app(configured(copy := new_database("restored")))
+    elsewhere = create_app(configured(copy := new_database("before_erasing")))
     with elsewhere.app_context():
         files = {
             name: str(getattr(own, name)) for name in ("CHECKPOINT_FILE", "CHECKPOINT_KEY_FILE")
