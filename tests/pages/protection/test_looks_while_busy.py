@@ -128,7 +128,7 @@ def test_an_error_leaves_the_cookie_as_it_came(restricted: Review, signed_in) ->
     db.session.rollback()
     with lock_held():
         answer = client.open(path)
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert not [each for each in answer.headers.getlist("Set-Cookie") if "session" in each]
     assert "John Archer" in client.get(path).text
 

@@ -94,8 +94,14 @@ def test_known_and_unknown_take_the_same_time(
 
 @pytest.mark.usefixtures("second_factor_on")
 def test_a_code_that_was_used_takes_the_time_of_one_that_never_was(app: Flask) -> None:
-    """Of the recovery codes of somebody whose password is known."""
-    user = build.user()
+    """Of the recovery codes of somebody whose password is known. A busy machine may disturb some of
+    the times of five people, but not all."""
+    assert min(_difference(app, number) for number in range(5)) <= 0
+
+
+def _difference(app: Flask, number: int) -> float:
+    """The seconds by which one takes longer than the other, beyond what drowns."""
+    user = build.user(email=f"code{number}@example.org")
     _secret, codes = set_up(user, key=str(app.secret_key))
     client = client_of(app)
     give_password(client, user, build.PASSWORD)
@@ -108,4 +114,4 @@ def test_a_code_that_was_used_takes_the_time_of_one_that_never_was(app: Flask) -
         again.submit("Continue", code=code)
         taken.append(process_time() - began)
     used, unknown = map(min, times.values())
-    assert abs(used - unknown) <= max(MOST * max(used, unknown), 2 * LEAST)
+    return abs(used - unknown) - max(MOST * max(used, unknown), 2 * LEAST)

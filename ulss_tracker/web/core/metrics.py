@@ -31,7 +31,7 @@ def answer() -> tuple[Response, int]:
     token = str(current_app.config["METRICS_TOKEN"])
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not token or not hmac.compare_digest(sent.encode(), token.encode()):
-        return Response(), 404
+        return Response("Not found\n", content_type="text/plain"), 404
     counted = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(counted := CollectorRegistry())  # type: ignore[no-untyped-call]
