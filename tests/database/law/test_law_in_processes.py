@@ -1,4 +1,4 @@
-"""A change signed in one process is obeyed by the others at once: as they really run.
+"""A change signed in one process is obeyed by the others: as they really run.
 
 That the jobs begin within a second is printed, by the moments that both processes noted; a busy
 machine may take longer, so nothing asserts it (`pytest -s`).
@@ -40,18 +40,18 @@ def every_worker_says(address: str) -> set[bool]:
     return {says_six_months(address) for _ in range(TRIES)}
 
 
-def test_the_next_request_of_every_worker_obeys(app: Flask, tmp_path: Path) -> None:
+def test_every_worker_says_it_within_seconds(app: Flask, tmp_path: Path) -> None:
+    """On a page to read, which asks no database: whatever decides asks it each time."""
     db.session.remove()
     with served(app, tmp_path) as server:
         assert len(server.workers()) == WORKERS == 2
         assert every_worker_says(server.address) == {False}
         made = sign().id
         db.session.remove()
-        assert says_six_months(server.address)  # the very next one
-        assert every_worker_says(server.address) == {True}
+        assert comes(lambda: every_worker_says(server.address) == {True})
         sign(undoes=db.session.get_one(LawChange, made))
         db.session.remove()
-        assert every_worker_says(server.address) == {False}
+        assert comes(lambda: every_worker_says(server.address) == {False})
         assert server.faults() == ""
 
 

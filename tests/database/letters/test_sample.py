@@ -46,7 +46,7 @@ def sample(app, kind: LetterKind, file) -> str:
     done = app.test_cli_runner().invoke(args=["letters", "sample", kind.value, "--out", str(file)])
     assert done.exit_code == 0, done.output
     with pikepdf.open(file) as opened:
-        assert len(opened.pages) <= 2
+        assert len(opened.pages) <= 3
         assert str(opened.Root.Lang) == "en"
     return done.output
 

@@ -16,6 +16,7 @@ from ulss_tracker.errors import NotFound, Refused, existing
 from ulss_tracker.models import (
     AuditKind,
     Document,
+    DocumentKind,
     FileRole,
     FileState,
     InboundMessage,
@@ -86,6 +87,11 @@ class View:
         return any(
             fact in line or any(run in fact for run in runs) for fact in self.read.get(page, ())
         )
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it was bound here, and has no pictures of its pages."""
+        return self.document.kind is DocumentKind.BUNDLE and not self.pages
 
     @property
     def after(self) -> int | None:
