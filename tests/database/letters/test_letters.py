@@ -65,7 +65,8 @@ def values_of(review: Review, kind: LetterKind) -> Any:
 
 
 def letters_of(review: Review) -> list[Letter]:
-    return list(db.session.scalars(select(Letter).where(Letter.review_id == review.id)))
+    query = select(Letter).where(Letter.review_id == review.id).order_by(Letter.id)
+    return list(db.session.scalars(query))
 
 
 def test_an_issued_letter_is_kept_with_its_values_hash_and_a_line_of_history(review):
