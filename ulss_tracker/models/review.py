@@ -295,6 +295,7 @@ class Application(Numbered, Versioned, Evidence):
 
     `appeal_number` is the Criminal Appeal Office's, empty until the court gives it. `settled_by`
     and `checked_by` are names: who answers for the words, and counsel below.
+    `unpinned_reason` is why paragraphs may name no page of the bundle.
     """
 
     __tablename__ = "application"
@@ -314,6 +315,7 @@ class Application(Numbered, Versioned, Evidence):
     sentencing_range: Mapped[str] = _written()
     settled_by: Mapped[str] = _written()
     checked_by: Mapped[str] = _written()
+    unpinned_reason: Mapped[str] = _written()
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship(back_populates="application")

@@ -27,7 +27,15 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import storing, viewing
 from ulss_tracker.services.protection import sealing
-from ulss_tracker.services.referral import bundle_making, bundles, papers
+from ulss_tracker.services.referral import (
+    applications,
+    bundle_making,
+    bundles,
+    papers,
+    pinned_pages,
+)
+from ulss_tracker.services.referral.applications import Prepared
+from ulss_tracker.services.referral.pinned_pages import PinnedPage
 
 OFFICERS, COURT = BundleReader
 pytestmark = pytest.mark.usefixtures("app")
@@ -126,6 +134,37 @@ def test_the_court_has_our_application_first_and_is_not_offered_the_report() -> 
         with whole.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles == ["Index", "Our documents", "The sentence"]
+
+
+@pytest.mark.slow
+def test_pages_that_an_application_names_open_and_those_of_a_replaced_paper_are_flagged() -> None:
+    review = build.eligible_review()
+    words = "He struck her with the bottle while she held the child"
+
+    def looked_at(facts: str, **more: str) -> list[str]:
+        prepared = Prepared(facts=facts, unpinned_reason=more.get("why", ""))
+        applications.prepare(review, prepared, build.user(), version=review.version)
+        return pinned_pages.differences(review)
+
+    assert looked_at(words) == []  # no page has a number yet
+    assert looked_at(f"{words} [p 2]") == [
+        "The facts, paragraph 1 names page 2: it is not in the court’s bundle"
+    ]
+    key = came(review.case, PaperKind.SENTENCING_REMARKS, 2)
+    made(review.case, [key], COURT)
+    assert pinned_pages.pinned(review) == [
+        PinnedPage("2", "The facts, paragraph 1", "Sentencing remarks", int(key[9:]), 2)
+    ]
+    text = f"{words} [p 2]\n\nShe was in hospital for three weeks after it\n\nNone"
+    [unpinned] = looked_at(text)
+    assert unpinned.startswith("The facts, paragraph 2 names no page of the bundle: “She was in")
+    assert looked_at(text, why="The victim’s own words, not in dispute") == []
+    [paper] = papers.of_case(review.case)
+    with transaction():
+        paper.document_id = None
+    assert looked_at(text, why="x") == [
+        "The facts, paragraph 1 names page 2: Sentencing remarks has been replaced since"
+    ]
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from tests.support.tables import column, from_table
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.models import LetterKind
+from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.services.letters import facts, referral, rendering
 from ulss_tracker.services.letters.rendering import to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
@@ -207,7 +208,7 @@ def test_the_template_gets_no_object_of_ours():
 
 @from_table
 def test_paragraphs_are_read_as_people_type_them(typed: str, read: list[str]) -> None:
-    assert facts.paragraphs(typed) == read
+    assert typed_words.paragraphs(typed) == read
 
 
 @pytest.mark.parametrize(

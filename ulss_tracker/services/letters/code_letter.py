@@ -13,10 +13,11 @@ from ulss_tracker.adapters.pdf import cannot_show
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import LetterSize, Request, User
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters.drafting import reading_size, recipient_of
-from ulss_tracker.services.letters.facts import day_in_words, lines
+from ulss_tracker.services.letters.facts import day_in_words
 from ulss_tracker.services.letters.letterhead import sender
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.values import CodeLetter
@@ -84,7 +85,7 @@ def values(
         has_protected_complainant=False,
         language=language,
         is_large=size is LetterSize.LARGE,
-        to=lines(recipient),
+        to=typed_words.lines(recipient),
         dear=dear,
         code=code,
         works_until=day_in_words(works_until_on, language),

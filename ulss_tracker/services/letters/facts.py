@@ -1,6 +1,5 @@
 """The facts of a review that both letters state, read once and turned into words."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -11,6 +10,7 @@ from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import find_court, load_courts
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.scheme.time import time_words, written_days
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import (
@@ -24,9 +24,6 @@ from ulss_tracker.services.letters.values import (
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.referral import worksheets
-
-# What people number or mark their points with: the letter puts its own in front of each.
-_OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
 
 
 class Gaps:
@@ -50,11 +47,11 @@ class Gaps:
 
     def need_paragraphs(self, text: str, name: str, at: Spot | None = None) -> list[str]:
         """The paragraphs of `text`; when there are none, `name` is missing."""
-        return paragraphs(self.need(text, name, at))
+        return typed_words.paragraphs(self.need(text, name, at))
 
     def need_lines(self, text: str, name: str, at: Spot | None = None) -> list[str]:
         """The lines of `text`; when there are none, `name` is missing."""
-        return lines(self.need(text, name, at))
+        return typed_words.lines(self.need(text, name, at))
 
     def in_letter(self, values: LetterValues) -> Prepared:
         """The letter with these values and what was found to be missing from it."""
@@ -99,23 +96,6 @@ def time_in_words(at: time | None, language: str = "en") -> str:
 def answered_on(review: Review) -> date | None:
     """The day on which the offender last served a notice in answer (CrimPR r.41.4), if any."""
     return max((notice.served_on for notice in review.respondents_notices), default=None)
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of what somebody typed: parted by blank lines, or else line by line."""
-    text = text.replace("\r\n", "\n")
-    parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
-    return _points(parts)
-
-
-def lines(text: str) -> list[str]:
-    """The lines of what somebody typed, without the empty ones."""
-    return _points(text.splitlines())
-
-
-def _points(parts: list[str]) -> list[str]:
-    points = (_OWN_MARK.sub("", " ".join(part.split())) for part in parts)
-    return [point for point in points if point]
 
 
 def court_of(review: Review, gaps: Gaps, language: str = "en") -> str:

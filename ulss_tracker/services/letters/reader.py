@@ -14,6 +14,7 @@ from ulss_tracker.models import Case, LetterKind, Review
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.courts import court_kind
 from ulss_tracker.scheme.offences.offences import find_offence
+from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level, time_left
@@ -55,7 +56,7 @@ def prepare(subject: LetterSubject) -> Prepared:
         gaps.need("", "Which offender it is about")
     if kind.audience is Audience.REQUESTER and request is None:
         gaps.need("", "Who asked for the review: choose their request")
-    to = facts.lines(subject.recipient)
+    to = typed_words.lines(subject.recipient)
     if not to:
         gaps.need("", "Who the letter is to", Spot(Place.LETTER, "recipient"))
     values = ReaderLetter(
@@ -292,4 +293,4 @@ def _typed(part: Part, subject: LetterSubject, gaps: facts.Gaps) -> list[str]:
         text = facts.day_in_words(facts.typed_day(text), subject.language)
     if not part.is_optional:
         text = gaps.need(text, part.label, Spot(Place.LETTER, part.name))
-    return facts.paragraphs(text)
+    return typed_words.paragraphs(text)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ulss_tracker.models import Review
-from ulss_tracker.scheme.reading import authorities
+from ulss_tracker.scheme.reading import authorities, typed_words
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import day_words
@@ -80,7 +80,7 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
         case_number=facts.case_number_of(review, gaps),
         defendant=facts.offender_of(review, gaps),
         born_on=facts.day_in_words(review.offender_born_on),
-        address=facts.lines(review.offender_address),
+        address=typed_words.lines(review.offender_address),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
         bases=review.assessment.bases if review.assessment else [],
@@ -102,7 +102,7 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
         limb=Limb(text_of("limb")).label if text_of("limb") else "",
         **{name: text_of(name).strip() for name in ("appeal_number", "settled_by", "checked_by")},
         **{
-            name: facts.paragraphs(text_of(name))
+            name: typed_words.paragraphs(text_of(name))
             for name in ("antecedents", "reports", "how_judge", "sentencing_range")
         },
         decided_by=decided_by,

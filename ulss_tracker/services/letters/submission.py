@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ulss_tracker.clock import day_of
+from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
@@ -46,16 +47,16 @@ def prepare(subject: LetterSubject) -> Prepared:
         verdict=pack.get("verdict", ""),
         bases=pack.get("bases", []),
         requests=pack.get("requests", ""),
-        facts=facts.paragraphs(pack.get("facts", "")),
-        aggravating=facts.paragraphs(pack.get("aggravating", "")),
-        mitigating=facts.paragraphs(pack.get("mitigating", "")),
-        why_lenient=facts.paragraphs(pack.get("why_lenient", "")),
-        victims_view=facts.paragraphs(pack.get("victims_view", "")),
+        facts=typed_words.paragraphs(pack.get("facts", "")),
+        aggravating=typed_words.paragraphs(pack.get("aggravating", "")),
+        mitigating=typed_words.paragraphs(pack.get("mitigating", "")),
+        why_lenient=typed_words.paragraphs(pack.get("why_lenient", "")),
+        victims_view=typed_words.paragraphs(pack.get("victims_view", "")),
         verified=[_verified(each) for each in pack.get("verified", [])],
         lock=pack.get("lock", ""),
         papers=_papers(pack),
         recommendation=pack.get("recommendation", ""),
-        options=facts.paragraphs(pack.get("options", "")),
+        options=typed_words.paragraphs(pack.get("options", "")),
         together=", ".join(pack.get("together", [])),
         advised=_advised(pack),
         written_by=sent.made_by.name if sent and not pack.get("advised") else "",
@@ -115,11 +116,11 @@ def _advised(pack: dict[str, Any]) -> list[AdviceInWords]:
     given = [
         AdviceInWords(
             f"{each['by']}, {each['as'].lower()}, {_moment(each['at'])}",
-            facts.paragraphs(each["words"]),
+            typed_words.paragraphs(each["words"]),
         )
         for each in pack.get("advised", [])
     ]
-    return given or [AdviceInWords("", facts.paragraphs(pack.get("advice", "")))]
+    return given or [AdviceInWords("", typed_words.paragraphs(pack.get("advice", "")))]
 
 
 def _day(frozen: str | None) -> str:

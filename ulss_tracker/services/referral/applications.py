@@ -10,7 +10,7 @@ from ulss_tracker.scheme.reading import authorities
 from ulss_tracker.services.core.preconditions import check_may_work
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import worksheets
+from ulss_tracker.services.referral import pinned_pages, worksheets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Prepared:
     document_links: str = ""
     settled_by: str = ""
     checked_by: str = ""
+    unpinned_reason: str = ""
 
 
 PARTS = tuple(field.name for field in fields(Prepared))
@@ -59,12 +60,12 @@ def differences(review: Review) -> list[str]:
     """Name whatever somebody should look at before the application goes; none of it blocks.
 
     Authorities cited and not listed or the other way, parts not written, a judge not recorded,
-    and whatever the worksheet differs in.
+    pages that the bundle does not have, and whatever the worksheet differs in.
     """
     application = review.application
     if application is None:
         return []
-    words = {name: getattr(application, name) for name in PARTS}
+    words = {name: getattr(application, name) for name in PARTS if name != "unpinned_reason"}
     listed = authorities.read_list(application.authorities.splitlines())
     cited = "\n".join(text for name, text in words.items() if name != "authorities")
     lacking = [label for name, label in EXPECTED.items() if not words[name].strip()]
@@ -72,6 +73,7 @@ def differences(review: Review) -> list[str]:
         *authorities.differences(listed, cited),
         *([f"Not written: {', '.join(lacking)}"] if lacking else []),
         *("A sentence has no judge" for sentence in review.sentences if not sentence.judge.strip()),
+        *pinned_pages.differences(review),
         *worksheets.differences_in(review, worksheets.written(review)),
     ]
 

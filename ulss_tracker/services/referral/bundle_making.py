@@ -136,8 +136,7 @@ def _keep(bundle_id: int, made: IO[bytes], pages: int, papers: list[dict[str, An
 
 def _scan_state(papers: list[dict[str, Any]]) -> ScanState:
     """The scanner's answer of all the files it is made of: our own letters need none."""
-    keys = [paper["key"].partition("-") for paper in papers]
-    ids = [int(number) for kind, _, number in keys if kind == bundles.DOCUMENT]
+    ids = [bundles.document_of(paper["key"]) for paper in papers]
     query = select(Document.scan_state).where(Document.id.in_(ids))
     states = set(db.session.scalars(query))
     return ScanState.CLEAN if states <= {ScanState.CLEAN} else ScanState.NOT_SCANNED

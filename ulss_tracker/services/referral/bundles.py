@@ -93,6 +93,12 @@ def latest(case_id: int, reader: BundleReader) -> Bundle | None:
     return db.session.scalar(query.order_by(Bundle.version.desc()).limit(1))
 
 
+def document_of(key: str) -> int | None:
+    """The id of the file that a bundle's paper is, or None for a document of ours."""
+    kind, _, number = key.partition("-")
+    return int(number) if kind == DOCUMENT else None
+
+
 def is_being_made(bundle: Bundle) -> bool:
     """Whether it waits or is being made; one that was begun long ago has failed."""
     if bundle.document_id is not None or bundle.failure:

@@ -30,7 +30,8 @@ class ApplicationForm(VersionedForm):
     )
     facts = TextAreaField(
         "Summary of the facts",
-        hint="Part paragraphs by an empty line: each gets its number",
+        hint="Part paragraphs by an empty line: each gets its number. Name the pages of the "
+        "court’s bundle that it rests on, for example [p 14] or [pp 14-16]",
         max_length=50_000,
         rows=8,
     )
@@ -59,6 +60,11 @@ class ApplicationForm(VersionedForm):
         hint="One on each line: name and citation; court; what it is cited for. A neutral "
         "citation says the court. For example, R v Mir [2024] EWCA Crim 239; permission is for "
         "exceptional cases",
+    )
+    unpinned_reason = NoteField(
+        "Why may paragraphs name no page of the court’s bundle?",
+        hint="If some do not, and need not",
+        rows=2,
     )
     document_links = NoteField(
         "Links to the material documents",

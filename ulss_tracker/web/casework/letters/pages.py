@@ -14,7 +14,13 @@ from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import LetterSubject
-from ulss_tracker.services.referral import applications, filings, progress, written_drafts
+from ulss_tracker.services.referral import (
+    applications,
+    filings,
+    pinned_pages,
+    progress,
+    written_drafts,
+)
 from ulss_tracker.services.referral.applications import Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
@@ -50,6 +56,7 @@ def prepare_application(review_id: int) -> str | Response:
         review,
         form=form,
         differences=applications.differences(review),
+        pinned_pages=pinned_pages.pinned(review),
         draft_versions=written_drafts.count(review, DraftOf.APPLICATION),
     )
 

@@ -77,4 +77,5 @@ LABELS = {
     "document_links": "Links to the material documents",
     "settled_by": "Who settled it",
     "checked_by": "Counsel below who checked it",
+    "unpinned_reason": "Why paragraphs may name no page",
 }
