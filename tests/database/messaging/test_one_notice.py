@@ -32,7 +32,11 @@ def receive_and_wait(at: SetClock, days_left: int) -> None:
 
 
 def to_staff() -> list[Message]:
-    return list(db.session.scalars(select(Message).where(Message.kind.in_(compose.OFFICE_KINDS))))
+    return list(
+        db.session.scalars(
+            select(Message).where(Message.kind.in_(compose.OFFICE_KINDS)).order_by(Message.id)
+        )
+    )
 
 
 @pytest.mark.parametrize("days_left", [0, 2, 4])

@@ -49,7 +49,9 @@ def written() -> list[Message]:
     """All messages to staff, as whoever reads now may see them."""
     db.session.expire_all()
     kinds = compose.OFFICE_KINDS | {compose.DAILY_LIST}
-    return list(db.session.scalars(select(Message).where(Message.kind.in_(kinds))))
+    return list(
+        db.session.scalars(select(Message).where(Message.kind.in_(kinds)).order_by(Message.id))
+    )
 
 
 def write_all(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:

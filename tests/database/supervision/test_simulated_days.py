@@ -214,7 +214,11 @@ def _no_review_passes_unseen() -> None:
     made = defaultdict(list)
     for reminder in db.session.scalars(select(Reminder).order_by(Reminder.id)):
         made[reminder.review_id].append(reminder)
-    passed = list(db.session.scalars(select(Review).where(Review.file_by_at < clock.now())))
+    passed = list(
+        db.session.scalars(
+            select(Review).where(Review.file_by_at < clock.now()).order_by(Review.id)
+        )
+    )
     assert len(passed) > 40
     unfiled = [review for review in passed if review.filed_at is None]
     assert len(unfiled) > 3

@@ -40,7 +40,9 @@ def take(body: str = BODY, **headers: str) -> InboundMessage:
 
 
 def sent(kind: str = compose.REPLY) -> list[Message]:
-    return list(db.session.scalars(select(Message).where(Message.kind == kind)))
+    return list(
+        db.session.scalars(select(Message).where(Message.kind == kind).order_by(Message.id))
+    )
 
 
 def reply_to(message: InboundMessage, key: str = "a" * 20) -> Message:

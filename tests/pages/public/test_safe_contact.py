@@ -48,7 +48,9 @@ def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
 
 def messages(kind: str) -> list[Message]:
     db.session.rollback()
-    return list(db.session.scalars(select(Message).where(Message.kind == kind)))
+    return list(
+        db.session.scalars(select(Message).where(Message.kind == kind).order_by(Message.id))
+    )
 
 
 def says_nothing(*words: str) -> None:

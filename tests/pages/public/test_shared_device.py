@@ -249,7 +249,11 @@ def flood(client: CheckedClient, number: int, email: str = "victim@example.org")
 
 def held() -> list[Message]:
     db.session.rollback()
-    return list(db.session.scalars(select(Message).where(Message.state == MessageState.HELD)))
+    return list(
+        db.session.scalars(
+            select(Message).where(Message.state == MessageState.HELD).order_by(Message.id)
+        )
+    )
 
 
 def test_after_so_many_requests_an_address_is_not_written_to_by_itself(
