@@ -43,6 +43,11 @@ class Submission(Numbered, Evidence, dated_by="made_at", once=True):
     passes: Mapped[list["SubmissionPass"]] = oldest_first("SubmissionPass", "submission")
 
     @property
+    def before(self) -> "Submission | None":
+        """The version that a law officer may have read before this one."""
+        return self.review.submissions[self.version - 2] if self.version > 1 else None
+
+    @property
     def with_officer(self) -> LawOfficer:
         """The law officer whose decision it now is."""
         return self.passes[-1].to_officer if self.passes else self.addressed_to

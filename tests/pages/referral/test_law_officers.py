@@ -1,5 +1,6 @@
 """Writing a submission, reading it, passing it on, recording a decision, and the court's pages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -10,9 +11,9 @@ from tests.support.checked_client import CheckedClient
 from tests.support.review_pages import show
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.stages import Outcome, State
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import filings
+from ulss_tracker.services.referral import filings, submissions
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
@@ -50,6 +51,18 @@ def test_a_law_officer_reads_the_submission_and_decides_on_it(signed_in) -> None
     assert build.WORDS.victims_view in page.text
     officer.submit("Record my decision", choice="refer", reasons="Outside the range")
     assert as_it_is(review).decision.submission is review.submissions[0]
+
+
+def test_a_new_version_says_what_differs_and_marks_the_paragraphs_that_are_new(signed_in) -> None:
+    review = build.review_to_decide()
+    words = replace(build.WORDS, facts=f"{build.WORDS.facts}\n\nHe had been warned before")
+    submissions.submit(
+        review, words, LawOfficer.ATTORNEY_GENERAL, build.user(), version=review.version
+    )
+    page = show(signed_in(Role.LAW_OFFICER), review, "/decision")
+    assert "Not as in version 1: The facts." in page.text
+    new = [tag.getparent().text_content() for tag in page.select(".app-words > .govuk-tag")]
+    assert new == ["New He had been warned before"]
 
 
 def test_a_decision_passes_to_the_other_law_officer(signed_in) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -67,6 +68,16 @@ _COMPARED: Mapping[str, str] = {
 """Everything a pack took from the record, in words; the rest of it was written for the pack."""
 
 
+WRITTEN: Mapping[str, str] = {
+    "facts": "The facts",
+    "advice": "The advice",
+    "victims_view": "What the victim or family say",
+    "options": "The options",
+    "recommendation": "The recommendation",
+}
+"""The parts that are written for the pack."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The words a caseworker writes in a submission; the rest is gathered from the record.
@@ -115,7 +126,9 @@ def of_review(review: Review) -> list[Submission]:
         .options(joinedload(Submission.made_by), selectinload(Submission.passes))
         .order_by(Submission.version)
     )
-    return list(db.session.scalars(query))
+    versions = list(db.session.scalars(query))
+    set_committed_value(review, "submissions", versions)  # each asks it for the one before
+    return versions
 
 
 def cost_of_return(review: Review) -> str:
@@ -141,12 +154,25 @@ def changed_since(submission: Submission) -> list[str]:
         return []
     words = Words(facts="", advice="", victims_view="")
     now = pack(review, words, papers.of_case(review.case), advice.frozen(review))
-    labels = [
+    return _differing(_COMPARED, submission.pack, now)
+
+
+def changed_from_before(submission: Submission) -> list[str]:
+    """Name what this version says otherwise than the one before, which may have been read."""
+    if submission.before is None:
+        return []
+    return _differing({**WRITTEN, **_COMPARED}, submission.before.pack, submission.pack)
+
+
+def _differing(
+    labels: Mapping[str, str], pack: Mapping[str, Any], later: Mapping[str, Any]
+) -> list[str]:
+    differing = [
         label
-        for name, label in _COMPARED.items()
-        if name in submission.pack and _plain(submission.pack[name]) != _plain(now[name])
+        for name, label in labels.items()
+        if name in pack and _plain(pack[name]) != _plain(later.get(name))
     ]
-    return list(dict.fromkeys(labels))
+    return list(dict.fromkeys(differing))
 
 
 def _plain(value: Any) -> Any:

@@ -52,6 +52,7 @@ def decide(review_id: int) -> str | Response:
         ],
         is_for_another=submissions.is_for_another(submission, staff()),
         changed=submissions.changed_since(submission),
+        renewed=submissions.changed_from_before(submission),
         law=notices.since(review, submission.made_at),
         cost_of_return=submissions.cost_of_return(review),
     )

@@ -63,6 +63,7 @@ def show_submission(review_id: int) -> str:
         submission=versions[-1] if versions else None,
         earlier_ones=versions[-2::-1],
         changed=submissions.changed_since(versions[-1]) if versions else [],
+        renewed=submissions.changed_from_before(versions[-1]) if versions else [],
         is_for_another=bool(versions) and submissions.is_for_another(versions[-1], staff()),
         law=notices.since(review, versions[-1].made_at) if versions else [],
         deciding=[action for action in steps if action.what in DECIDING],

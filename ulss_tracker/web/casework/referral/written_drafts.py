@@ -7,6 +7,7 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import DraftOf
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import submissions
 from ulss_tracker.services.referral import written_drafts as drafts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
@@ -59,11 +60,7 @@ def version_asked() -> int | None:
 
 
 LABELS = {
-    "facts": "The facts",
-    "advice": "The advice",
-    "victims_view": "What the victim or family say",
-    "options": "The options",
-    "recommendation": "The recommendation",
+    **submissions.WRITTEN,
     "appeal_number": "Criminal Appeal Office number",
     "limb": "Section 36(2)",
     "antecedents": "Antecedents",
