@@ -97,6 +97,39 @@ def test_only_what_was_passed_is_a_sentence(said: str, sentences: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        # What a number is may be said apart from the plea, before or behind it.
+        ("You pleaded guilty to counts 1 and 2. Count 1 is an allegation of kidnapping. Count 2"
+         " charges blackmail. On count 1, 4 years; on count 2, 3 years, concurrent.",
+         "1 kidnapping 4 years|2 blackmail 3 years concurrent"),
+        ("The jury found you guilty on counts 1 and 2. Each is an offence of rape. For counts 1 and"
+         " 2 the sentences are 8 years and 9 years respectively.", "1 rape 8 years|2 rape 9 years"),
+        ("You are to be sentenced for arson. That is count 3. On count 3, 4½ years' imprisonment.",
+         "3 arson 4 years 6 months' imprisonment"),
+        ("You pleaded guilty to murder and to arson. On count 1 it is life imprisonment. On count 2"
+         " two years' imprisonment. Both will run concurrently with the life sentence.",
+         "1 murder imprisonment for life|2 arson 2 years' imprisonment concurrent"),
+        # What is no sentence of this offender on this count.
+        ("The jury found you guilty on count 1, robbery, and not guilty on count 2, theft. Wesley"
+         " Unwin received 11 years on count 1. Count 1: 7 years, reduced to 5 years.",
+         "1 robbery 5 years"),
+        ("You pleaded guilty to dangerous driving and to theft. For drug driving, 2 months.",
+         " dangerous driving | theft "),
+        # What is said of the whole.
+        ("You pleaded guilty to theft, count 1, and to fraud, count 2. On count 1, 12 months'"
+         " imprisonment; on count 2, 6 months' imprisonment. All concurrent, making 12 months"
+         " altogether. I suspend that for 21 months.",
+         "1 theft 12 months' imprisonment suspended for 21 months"
+         "|2 fraud 6 months' imprisonment suspended for 21 months concurrent"),
+    ],
+)  # fmt: skip
+def test_a_count_is_what_its_number_says_wherever_it_says_so(said: str, counts: str) -> None:
+    rows = [(one.number, one.offence, one.sentence_in_full) for one in read(HEADING + said).counts]
+    assert "|".join(map(" ".join, rows)) == counts
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "The jury acquitted you of count 1, robbery.",

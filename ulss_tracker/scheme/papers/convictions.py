@@ -31,28 +31,115 @@ class CountReader:
     catalogue: Catalogue
     on: date | None
     counts: list[CountRead] = field(default_factory=list)
+    offences: dict[str, CountRead] = field(default_factory=dict)  # of each number, whoever's it is
+    said: dict[tuple[str, str], tuple[PleaSaid, Statement]] = field(default_factory=dict)
+    _numbers: tuple[str, ...] = ()  # named last
+    _latest: CountRead | None = None
     _last_plea: PleaSaid | None = None
     _last_act: str = ""
     _acts: dict[str, str] = field(default_factory=dict)  # by the year of each
     is_record: bool = False
+    is_joint: bool = False  # of several offenders
 
     def read(self, statement: Statement) -> None:
         """Add the counts that a statement tells of."""
         plain, start, end = self.paper.plain, statement.start, statement.end
         named = counts_named(plain, start, end)
         pleas = pleas_in(plain, start, end, is_record=self.is_record)
-        if not pleas and not self._goes_on(statement, named) and not self._is_opening(statement):
+        tells = bool(pleas) or self._is_opening(statement)
+        tells |= not self.is_joint and self._goes_on(statement, named)
+        if not tells and not named:
+            named = self._named_before(statement)
+        if not tells and not named:
             return
         if not named and (self.counts and _PLEA["previous"].search(plain, start, end)):
             return
         mentions = self._mentions(start, end)
         for number, mention in enumerate(mentions):
+            if number and _OFFENCE["told_of"].fullmatch(
+                plain, mentions[number - 1].end, mention.start
+            ):
+                continue
             last = mentions[number - 1].end if number else start
             upcoming = mentions[number + 1].start if number + 1 < len(mentions) else end
             counts = _one_each(named, mentions, number)
-            self._add(statement, mention, counts, pleas, (last, upcoming), mentions[0].start)
+            self._add(
+                statement, mention, counts, pleas, (last, upcoming), mentions[0].start, tells=tells
+            )
+        self._keep_said(statement, named, pleas)
         self._pleas_of_known(statement, named, pleas, mentions)
         self._last_plea = pleas[-1] if pleas else self._last_plea
+        self._numbers = named[-1].numbers if named else self._numbers
+
+    def define(self, start: int, end: int) -> None:
+        """Learn what a count is from a row of a list: “Count 3: Possessing ammunition ...”."""
+        row = Statement(start, end, ())
+        self.read(row)
+        named = counts_named(self.paper.plain, start, end)
+        if named and not any(number in self.offences for number in named[0].numbers):
+            opening = self._opening(start, end, named[0])
+            stop = self._ending(opening, end, end)
+            count = self._count_read(row, opening, stop, end, "", None)
+            self.offences |= dict.fromkeys(named[0].numbers, count)
+
+    def complete(self) -> None:
+        """Add the counts whose plea or verdict named them by their number alone.
+
+        One without a number gets that of the one count which is of its offence.
+        """
+        for (offender, number), (said, _) in self.said.items():
+            if said.plea != ACQUITTED:
+                self.of_number(offender, number)
+        for count in self.counts:
+            alike = [number for number, one in self.offences.items() if _is_same(one, count)]
+            taken = {one.number for one in self.counts if one.offender == count.offender}
+            if not count.number and len(alike) == 1 and alike[0] not in taken:
+                count.number = alike[0]
+
+    def of_number(self, offender: str, number: str) -> CountRead | None:
+        """A count of an offender by the offence that its number is; none of an acquittal."""
+        known = self.offences.get(number)
+        said, statement = self.said.get((offender, number), (None, None))
+        if known is None or (said and said.plea == ACQUITTED):
+            return None
+        count = replace(
+            known,
+            number=number,
+            offender=offender,
+            plea=said.plea if said else "",
+            stage=said.stage if said else "",
+            words=self.paper.words(statement.start, statement.end) if statement else known.words,
+            page=self.paper.page(statement.start) if statement else known.page,
+        )
+        self._keep(count)
+        of = [one for one in self.counts if one.offender == offender]
+        return next((one for one in of if one.number == number), None)
+
+    def is_defined(self, number: str, statement: Statement) -> bool:
+        """Whether a statement other than this one says what the offence of a number is."""
+        known = self.offences.get(number)
+        return known is not None and known.words != self.paper.words(statement.start, statement.end)
+
+    def _named_before(self, statement: Statement) -> list[CountMention]:
+        """The counts that “each is an offence of” goes on from, as if named where it begins."""
+        goes_on = _OFFENCE["goes_on"].match(self.paper.plain, statement.start, statement.end)
+        place = goes_on.end() if goes_on else 0
+        return [CountMention(place, place, self._numbers)] if goes_on and self._numbers else []
+
+    def _keep_said(
+        self, statement: Statement, named: Sequence[CountMention], pleas: Sequence[PleaSaid]
+    ) -> None:
+        """Remember the plea or verdict of each count named, and what “that is count 1” names."""
+        for count in named:
+            said = plea_of(pleas, count.start, statement.end)
+            if said is None:
+                continue
+            for offender in statement.offenders or ("",):
+                for number in count.numbers:
+                    self.said.setdefault((offender, number), (said, statement))
+        is_last = _OFFENCE["is_the_last"].match(self.paper.plain, statement.start, statement.end)
+        if is_last and named and self._latest:
+            self.offences.setdefault(named[0].numbers[0], self._latest)
 
     def _goes_on(self, statement: Statement, named: Sequence[CountMention]) -> bool:
         """Whether a statement goes on from a plea or verdict: “Count 2 is possession of ...”."""
@@ -74,6 +161,8 @@ class CountReader:
         return is_new and bool(_PLEA["is_sentenced"].search(self.paper.plain, *place))
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
+        """The offences named, and those that “contrary to” a provision alone tells of."""
+        plain = self.paper.plain
         read = self.catalogue.typed.read(self.paper.text[start:end].replace("\n", " "), self.on)
         return [
             Mention(
@@ -84,7 +173,11 @@ class CountReader:
                 tuple((first + start, last + start, how) for first, last, how in one.by),
             )
             for one in read.mentions
-            if any(how == "name" for _, _, how in one.by)
+            if any(
+                how == "name" and not _OFFENCE["no_offence"].search(plain[start + a : start + b])
+                for a, b, how in one.by
+            )
+            or _OFFENCE["contrary_to"].search(plain, start, start + one.start)
         ]
 
     def _add(
@@ -95,66 +188,97 @@ class CountReader:
         pleas: Sequence[PleaSaid],
         between: tuple[int, int],
         first: int,
+        *,
+        tells: bool,
     ) -> None:
         plain = self.paper.plain
-        name_start = min(first for first, _, how in mention.by if how == "name")
-        name_end = max(last for _, last, how in mention.by if how == "name")
+        names = [(first, last) for first, last, how in mention.by if how == "name"]
+        lead = _OFFENCE["contrary_to"].search(plain, statement.start, mention.start)
+        is_led = lead is not None and bool(lead[0].strip())
+        names = names or [(lead.start(),) * 2 if lead and is_led else (mention.start, mention.end)]
+        name_start = min(first for first, _ in names)
+        name_end = max(last for _, last in names)
         if leading := _OFFENCE["leading"].match(plain, name_start, name_end):
             name_start = leading.end()
         is_exact = len(named) == 1 and named[0].start == named[0].end
         count = (
-            named[0] if is_exact else _count_of(plain, name_start, name_end, named, between, first)
+            named[0]
+            if is_exact
+            else _count_of(
+                plain,
+                name_start,
+                mention.end if name_end <= name_start else name_end,
+                named,
+                between,
+                first,
+            )
         )
         said = plea_of(pleas, name_start, between[1])
         said = said or (self._last_plea if count else None)
-        if said and said.plea == ACQUITTED:
-            return
-        start = self._opening(statement.start, name_start, count)
+        start = max(
+            statement.start, between[0], *(one.end for one in named if one.end <= name_start)
+        )
+        start = self._opening(start, name_start, count)
         end = self._ending(name_end, mention.end, between[1])
-        offence = self._named(start, end)
-        provision = self._provision(end, max(end, between[1]))
-        if self.is_record and not provision:
-            section = _OFFENCE["section"].search(plain, end, between[1])
-            provision = self._provision(section.start(), between[1]) if section else ""
-        if _PLEA["previous"].search(plain, start, end):
+        if _OFFENCE["not_a_name"].search(plain, start, end):
+            start, end = name_start, name_end
+        none = start == end or _OFFENCE["not_a_name"].search(plain, start, end)
+        if none or _PLEA["previous"].search(plain, start, end):
+            return
+        read = self._count_read(statement, start, end, between[1], self._row(mention), said)
+        self._latest = read
+        if count and (tells or _is_beside(plain, count, start)):
+            self.offences |= {n: read for n in count.numbers if n not in self.offences}
+        if not tells or (said and said.plea == ACQUITTED):
             return
         for offender in statement.offenders or ("",):
             for number in count.numbers if count else ("",):
-                self._keep(
-                    CountRead(
-                        number,
-                        offender,
-                        offence + self._alternative(statement, start),
-                        self._row(mention),
-                        provision,
-                        said.plea if said else "",
-                        said.stage if said else "",
-                        self.paper.page(start),
-                        self.paper.words(statement.start, statement.end),
-                    )
-                )
+                self._keep(replace(read, number=number, offender=offender))
+
+    def _count_read(
+        self,
+        statement: Statement,
+        start: int,
+        end: int,
+        limit: int,
+        row: str,
+        said: PleaSaid | None,
+    ) -> CountRead:
+        """A count by the words of its offence, of nobody and with no number yet."""
+        provision = self._provision(end, max(end, limit))
+        if self.is_record and not provision:
+            section = _OFFENCE["section"].search(self.paper.plain, end, limit)
+            provision = self._provision(section.start(), limit) if section else ""
+        return CountRead(
+            "",
+            "",
+            self._named(start, end) + self._alternative(statement, start),
+            row,
+            provision,
+            said.plea if said else "",
+            said.stage if said else "",
+            self.paper.page(start),
+            self.paper.words(statement.start, statement.end),
+        )
 
     def _keep(self, count: CountRead) -> None:
         """Add a count once; one without a number only where none has that offence."""
         of = [one for one in self.counts if one.offender == count.offender]
         known = next((one for one in of if one.number == count.number and count.number), None)
+        if known is None and count.number:
+            alike = [one for one in of if not one.number and _is_same(one, count)]
+            known = alike[0] if len(alike) == 1 else None
         if known is None and not count.number:
             numbered = any(one.number for one in of) and not (count.plea and count.offence_id)
             same = any(one.offence_id == count.offence_id for one in of)
             if numbered or (same and count.offence_id):
                 return
-            count.number = self._joint_number(count)
         if known is None:
             self.counts.append(count)
             return
+        known.number = known.number or count.number
         known.plea, known.stage = known.plea or count.plea, known.stage or count.stage
         known.provision = known.provision or count.provision
-
-    def _joint_number(self, count: CountRead) -> str:
-        """The number of another's count, where the words say that the offence is the same."""
-        numbers = {one.number for one in self.counts if one.offence_id == count.offence_id}
-        is_same = count.offence_id and _OFFENCE["joint"].search(count.words)
-        return numbers.pop() if is_same and len(numbers) == 1 else ""
 
     def _pleas_of_known(
         self,
@@ -250,6 +374,17 @@ class CountReader:
         return f" (alternative to {said_in(graver, 'graver')})" if graver else " (alternative)"
 
 
+def _is_same(one: CountRead, other: CountRead) -> bool:
+    """Whether two counts are of one offence."""
+    same_words = one.offence.casefold() == other.offence.casefold()
+    return same_words or bool(one.offence_id and one.offence_id == other.offence_id)
+
+
+def _is_beside(plain: str, count: CountMention, start: int) -> bool:
+    """Whether an offence stands straight behind its count, or before it."""
+    return start < count.start or bool(_OFFENCE["defines"].fullmatch(plain, count.end, start))
+
+
 def _one_each(
     named: Sequence[CountMention], mentions: Sequence[Mention], number: int
 ) -> Sequence[CountMention]:
@@ -278,7 +413,9 @@ def _count_of(
     is_behind = bool(leading) and not _OFFENCE["apart"].search(leading)
     before = [one for one in named if between[0] - 1 <= one.start and one.end <= start]
     after = next((one for one in named if end <= one.start < between[1]), None)
-    if after and (is_behind or not before):
+    is_bracketed = after and _OFFENCE["bracket"].fullmatch(plain, end, after.start)
+    before = [one for one in before if not plain[one.end : start].startswith(")")]
+    if after and (is_behind or not before or is_bracketed):
         gap = plain[end : after.start]
         leads = _OFFENCE["leads_to_count"].search(gap)
         is_plain = not _OFFENCE["apart"].search(gap)

@@ -108,7 +108,7 @@ def judge_in(paper: PaperText, end: int) -> PaperFact[str] | None:
         name = _SAYS["judge_name"].match(paper.text, title.end())
         if name is None:
             continue
-        words = re.split(r"\n|(?<=[a-z]{2})\. ", said_in(name, "name"))[0].rstrip(".,")
+        words = re.split(r"\n|(?<=[a-z]{2})\. | Date\b", said_in(name, "name"))[0].rstrip(".,")
         if said_in(title, "justice"):
             person = re.sub(r"(?i)the|hon\w*\.?,?|rt\.?|justice|\.", " ", said_in(title, "justice"))
             short = f"{' '.join(person.split()).title()} Justice"

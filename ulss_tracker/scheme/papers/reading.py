@@ -31,8 +31,14 @@ _FIRST_PAGE = 3_000
 _ADULT = 21
 _HEARINGS = frozenset({ReadKind.SENTENCING_REMARKS, ReadKind.EXTRACT, ReadKind.OTHER})
 _LABELLED = re.compile(r"(?m)^(?=(?!Count )[A-Z][A-Za-z ]{3,40}:)")
-# A row of a table of counts: “1 Rape, contrary to ...”.
-_ROW = re.compile(r"(?m)^\s*(?:Count )?(\d{1,2})[.):|]?\s+(?=[A-Z][a-z]+|[A-Z]{4,})")
+# A row of a table of counts: “1 Rape, contrary to ...”, or of sentences: “1. 5 years”.
+_ROW = re.compile(
+    r"(?m)^\s*(?:Count )?(\d{1,2})[.):|]?\s+"
+    r"(?=[A-Z][a-z]+|[A-Z]{4,}|[Ss]\.? ?\d|\d+ (?:year|month))"
+)
+
+# A row of a list of counts in the heading.
+_LISTED = re.compile(r"(?mi)^\W*count \d{1,2}\b[^\n]+")
 
 
 def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
@@ -88,9 +94,13 @@ def _read_counts(
         reading.counts = charges(paper, [one.value for one in reading.offenders], catalogue, on)
         return
     counts = CountReader(paper, catalogue, on, is_record=reading.kind is ReadKind.EXTRACT)
+    counts.is_joint = len(reading.offenders) > 1
+    for row in _LISTED.finditer(paper.text, 0, spoken[0].start if spoken else len(paper.text)):
+        counts.define(*row.span())
     for statement in spoken:
         counts.read(statement)
-    sentences = SentenceReader(paper, counts.counts)
+    counts.complete()
+    sentences = SentenceReader(paper, counts.counts, counts.of_number, counts.is_defined)
     if reading.sentenced_on:
         sentences.day = reading.sentenced_on.words.lower()
     for statement in spoken:

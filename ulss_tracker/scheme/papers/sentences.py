@@ -1,8 +1,8 @@
 """Gives each sentence that a paper says was passed to its count and its offender."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ulss_tracker.scheme.papers.count_numbers import CountMention, counts_named
@@ -23,7 +23,13 @@ from ulss_tracker.scheme.reading.sentence_parts import Served
 
 _SAYS = patterns_of("sentence")
 _LIFE = "for life"
-_OFFENCE_WORD = re.compile(r"[a-z]{5,}")
+_OFFENCE_WORD = re.compile(r"(?!with\b|from\b)[a-z]{4,}")
+_FEW = 2  # counts of which the one left is the one spoken of
+# “Gerrard Tulley, who faced count 1 alone, was sentenced”.
+_RECEIVED = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?:, [^,.;]+,)? (?:has |had |have )*"
+    r"(?:received|got|(?:is|was|been) (?:sentenced|given|serving|made subject))\b"
+)
 _LEAD = 16  # characters before the count of a statement that is about it
 _FOLLOWING = 4  # statements in which a count or a sentence is still the one spoken of
 
@@ -34,6 +40,8 @@ class SentenceReader:
 
     paper: PaperText
     counts: list[CountRead]
+    of_number: Callable[[str, str], CountRead | None]  # one that no plea was said of
+    is_defined: Callable[[str, Statement], bool]  # whether another statement says its offence
     day: str = "\n"  # the words for the day of sentence
     totals: dict[str, TotalRead] = field(default_factory=dict)
     minimum: dict[str, str] = field(default_factory=dict)
@@ -69,14 +77,23 @@ class SentenceReader:
             is_of_offence = any(self._names(statement, one) for one in self.counts)
             is_of_offence |= bool(_SAYS["others"].search(plain, start, end))
             may_be_bare = bool(named) or is_of_offence
-            for disposal in disposals_in(plain, first, last, may_be_bare=may_be_bare):
+            may_be_bare |= bool(_SAYS["stated"].search(plain, first, last))
+            disposals = disposals_in(plain, first, last, may_be_bare=may_be_bare)
+            for place, disposal in enumerate(disposals):
                 count = self._count_of(disposal, named)
-                is_bare = bool(_SAYS["alone"].fullmatch(disposal.words)) and not is_of_offence
+                if count and len(count.numbers) == len(disposals) > 1:
+                    count = self._respectively(count, place, last)
+                is_stated = _SAYS["stated"].search(plain, first, disposal.end)
+                is_bare = _SAYS["alone"].fullmatch(disposal.words) and not (
+                    is_of_offence or is_stated
+                )
                 if disposal.start in total or self._is_supposed(first, disposal, last):
                     continue
-                if count is None and (is_bare or not self._is_passed(statement, disposal)):
+                if count is None and (
+                    is_bare or not (is_stated or self._is_passed(statement, disposal))
+                ):
                     continue
-                done |= self._give(statement, disposal, count)
+                done |= self._give(statement, disposal, count, last)
         if not done:
             self._goes_on(statement)
 
@@ -90,6 +107,12 @@ class SentenceReader:
             cuts.add(statement.start + lead.start() if lead else count.start)
         places = sorted(cuts)
         yield from pairwise(places)
+
+    def _respectively(self, count: CountMention, place: int, end: int) -> CountMention:
+        """Of “counts 2 and 3, four and five years respectively” the one at this place."""
+        if "respectively" not in self.paper.plain[count.end : end]:
+            return count
+        return CountMention(count.start, count.end, (count.numbers[place],))
 
     def _count_of(self, disposal: Disposal, named: Sequence[CountMention]) -> CountMention | None:
         """The count a sentence is passed on: the one named last before it, or straight behind it.
@@ -115,7 +138,7 @@ class SentenceReader:
         before = self.paper.plain[start : disposal.start]
         before = _SAYS["turns"].split(before)[-1].replace(self.day, "")
         tail = self.paper.plain[disposal.end : min(end, disposal.end + 25)]
-        if _SAYS["claimed"].search(before):
+        if _SAYS["claimed"].search(before) or self._is_of_a_stranger(start, disposal.start):
             return True
         if _SAYS["credited"].match(before):
             return False
@@ -125,15 +148,25 @@ class SentenceReader:
             return True
         return bool(_SAYS["before_credit"].match(tail))
 
-    def _give(self, statement: Statement, disposal: Disposal, named: CountMention | None) -> bool:
+    def _is_of_a_stranger(self, start: int, end: int) -> bool:
+        """Whether somebody else was given the sentence: “Wesley Unwin received 11 years”."""
+        known = " ".join(one.offender for one in self.counts).lower().split()
+        return any(
+            not set(received[1].lower().split()).intersection(known)
+            for received in _RECEIVED.finditer(self.paper.text, start, end)
+        )
+
+    def _give(
+        self, statement: Statement, disposal: Disposal, named: CountMention | None, end: int
+    ) -> bool:
         counts = self._counts_for(statement, disposal, named)
         if not counts:
             return False
         words = self._with_section(disposal, statement)
-        served = self._served(statement, disposal)
+        served = self._served(statement, disposal, statement.end if self._is_behind else end)
         for number, count in enumerate(counts):
             is_lead = number == 0 and len(counts) > 1 and not self._has_sentence(count.offender)
-            if count.sentence and not named:
+            if count.sentence and not named and not _is_fuller(words, count.sentence):
                 continue
             if not any(count is one for one in self._passed):
                 self._passed.append(count)
@@ -161,17 +194,13 @@ class SentenceReader:
         plain = self.paper.plain
         if named:
             self._now, self._age = named.numbers, 0
-            unnumbered = [one for one in of if not one.number]
             numbered = [one for one in of if one.number in self._now]
-            if not numbered and len(unnumbered) == 1 == len(self._now) and len(of) <= 2:
-                unnumbered[0].number = self._now[0]
-                return unnumbered
-            return numbered or self._joint(statement)
+            return numbered or self._unnumbered(statement, disposal, of) or self._joint(statement)
         if _SAYS["others"].search(plain, statement.start, statement.end):
             return [one for one in of if not one.sentence]
         if _SAYS["each"].search(plain, statement.start, statement.end):
             return of
-        by_offence = [one for one in of if self._names(statement, one)]
+        by_offence = self._named_best(statement, of)
         if len({one.offence for one in by_offence}) == 1:
             return by_offence
         if _LIFE in disposal.words and (
@@ -183,16 +212,42 @@ class SentenceReader:
         return self._only(of)
 
     def _joint(self, statement: Statement) -> list[CountRead]:
-        """Counts of another offender that a sentence of this one is passed on: they are joint."""
-        offenders = [one for one in statement.offenders or () if len(self._now) == 1]
-        known = next((one for one in self.counts if one.number in self._now), None)
-        joint = [
-            replace(known, offender=offender, plea="", stage="", sentence="", served=None)
-            for offender in offenders
-            if known and offender != known.offender
-        ]
-        self.counts += joint
-        return joint
+        """Counts that a sentence is passed on of whose plea or verdict nothing was said."""
+        offenders = statement.offenders or ("",)
+        joint = [self.of_number(one, number) for one in offenders for number in self._now]
+        return [count for count in joint if count]
+
+    def _unnumbered(
+        self, statement: Statement, disposal: Disposal, of: Sequence[CountRead]
+    ) -> list[CountRead]:
+        """The one without a number that a numbered sentence must be of, which gets its number.
+
+        It is the one that the statement names, or a murder; else, where nothing says what the
+        number is, the only one, or the one in its place, where another's number is its own place.
+        """
+        left = [one for one in of if not one.number]
+        if len(self._now) != 1 or not left:
+            return []
+        is_life = _LIFE in disposal.words
+        by_name = self._named_best(statement, left)
+        by_life = [one for one in left if is_life and one.offence.lower().startswith("murder")]
+        places = {str(place): one for place, one in enumerate(of, start=1)}
+        in_place = places.get(self._now[0])
+        is_in_order = any(one.number for one in of) and all(
+            one.number in ("", place) for place, one in places.items()
+        )
+        is_known = self.is_defined(self._now[0], statement)
+        ways = (
+            by_name,
+            by_life,
+            left if len(of) <= _FEW and not is_known else [],
+            [in_place] if in_place and is_in_order and not is_known else [],
+        )
+        count = next((way[0] for way in ways if len(way) == 1), None)
+        if count is None:
+            return []
+        count.number = self._now[0]
+        return [count]
 
     @staticmethod
     def _only(of: Sequence[CountRead]) -> list[CountRead]:
@@ -203,19 +258,27 @@ class SentenceReader:
         left = [one for one in of if not one.sentence]
         return left if len(left) == 1 == len(offenders) else []
 
-    def _names(self, statement: Statement, count: CountRead) -> bool:
-        """Whether a statement names the offence: “for the robbery”."""
-        plain = self.paper.plain[statement.start : statement.end]
-        words = {
-            word
-            for match in _SAYS["for_offence"].finditer(plain)
-            for word in said_in(match, "words").split()
-        }
-        return bool(words.intersection(_OFFENCE_WORD.findall(count.offence.lower())))
+    def _named_best(self, statement: Statement, of: Sequence[CountRead]) -> list[CountRead]:
+        """The counts whose offence a statement names with the most words."""
+        shared = [self._names(statement, one) for one in of]
+        return [one for one, words in zip(of, shared, strict=True) if words == max(shared) > 0]
 
-    def _served(self, statement: Statement, disposal: Disposal) -> Served | None:
+    def _names(self, statement: Statement, count: CountRead) -> int:
+        """How many words of the offence a statement has: “for the robbery”."""
+        plain = self.paper.plain[statement.start : statement.end]
+        own = set(_OFFENCE_WORD.findall(count.offence.lower()))
+        said = [
+            set(_OFFENCE_WORD.findall(said_in(match, "words")))
+            for match in _SAYS["for_offence"].finditer(plain)
+        ]
+        # “Drug driving” is not the dangerous driving that shares a word with it.
+        return max(
+            (len(words & own) for words in said if len(words) > _FEW or words <= own), default=0
+        )
+
+    def _served(self, statement: Statement, disposal: Disposal, end: int) -> Served | None:
         plain = self.paper.plain
-        near = _SAYS["served"].search(plain, disposal.start, min(statement.end, disposal.end + 60))
+        near = _SAYS["served"].search(plain, disposal.start, min(end, disposal.end + 60))
         if near is None:
             near = _SAYS["served"].search(
                 plain, max(statement.start, disposal.start - 60), disposal.start
@@ -238,8 +301,9 @@ class SentenceReader:
         if self._last_is_extended and self._last:
             self._last_is_extended -= 1
             self._extend(plain, start, end)
-        supposed = _SAYS["supposed"].search(plain, start, end)
         minimum = list(_SAYS["minimum"].finditer(plain, start, end))
+        said = minimum[-1].end() if minimum else start
+        supposed = _SAYS["supposed"].search(plain, start, said)
         age = _SAYS["age"].search(plain, start, end)
         for offender in statement.offenders or ():
             if age:
@@ -293,6 +357,7 @@ class SentenceReader:
             self.totals[offender] = TotalRead(
                 offender, words, True, self.paper.page(match.start()), self.paper.words(start, end)
             )
+            self._last = [one for one in self._passed if one.offender == offender] or self._last
         return range(match.start(), match.end())
 
     def _goes_on(self, statement: Statement) -> None:
@@ -327,3 +392,9 @@ class SentenceReader:
             if "suspended" not in count.sentence:
                 length = length_words(said_in(suspended, "suspended_for")) if suspended else ""
                 count.sentence += f" suspended for {length}" if length else " suspended"
+
+
+def _is_fuller(words: str, known: str) -> bool:
+    """Whether a sentence says more than the one known: its kind, or the licence it has."""
+    has_licence = words.startswith(WITH_LICENCE) and not known.startswith(WITH_LICENCE)
+    return words.startswith(known) or has_licence

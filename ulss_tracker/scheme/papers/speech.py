@@ -59,6 +59,7 @@ def _paragraphs(paper: PaperText, spoken: Iterator[tuple[int, int]]) -> Iterator
         places = {start, end}
         for title in _SAYS["title"].finditer(paper.text, start, end):
             places.update(title.span())
+        places.update(row.start() for row in _SAYS["row"].finditer(paper.text, start, end))
         yield from pairwise(sorted(places))
 
 

@@ -40,7 +40,10 @@ def flat(text: str) -> str:
 def _fold(char: str) -> str:
     if char.isascii():
         return char.lower()
-    plain = unicodedata.normalize("NFKD", char)[0].casefold()
+    folded = unicodedata.normalize("NFKD", char)
+    if "\N{FRACTION SLASH}" in folded:  # “½” is no 1
+        return char
+    plain = folded[0].casefold()
     return plain if len(plain) == 1 else char
 
 
