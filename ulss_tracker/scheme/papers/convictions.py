@@ -11,6 +11,7 @@ from datetime import date
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.papers.count_numbers import CountMention, counts_named
+from ulss_tracker.scheme.papers.known_counts import KnownCounts
 from ulss_tracker.scheme.papers.page_text import PaperText
 from ulss_tracker.scheme.papers.paper import CountRead
 from ulss_tracker.scheme.papers.patterns import patterns_of, said_in, span_of
@@ -30,9 +31,7 @@ class CountReader:
     paper: PaperText
     catalogue: Catalogue
     on: date | None
-    counts: list[CountRead] = field(default_factory=list)
-    offences: dict[str, CountRead] = field(default_factory=dict)  # of each number, whoever's it is
-    said: dict[tuple[str, str], tuple[PleaSaid, Statement]] = field(default_factory=dict)
+    known: KnownCounts
     _numbers: tuple[str, ...] = ()  # named last
     _latest: CountRead | None = None
     _last_plea: PleaSaid | None = None
@@ -52,7 +51,7 @@ class CountReader:
             named = self._named_before(statement)
         if not tells and not named:
             return
-        if not named and (self.counts and _PLEA["previous"].search(plain, start, end)):
+        if not named and (self.known.counts and _PLEA["previous"].search(plain, start, end)):
             return
         mentions = self._mentions(start, end)
         for number, mention in enumerate(mentions):
@@ -76,49 +75,11 @@ class CountReader:
         row = Statement(start, end, ())
         self.read(row)
         named = counts_named(self.paper.plain, start, end)
-        if named and not any(number in self.offences for number in named[0].numbers):
+        if named and not any(number in self.known.offences for number in named[0].numbers):
             opening = self._opening(start, end, named[0])
             stop = self._ending(opening, end, end)
             count = self._count_read(row, opening, stop, end, "", None)
-            self.offences |= dict.fromkeys(named[0].numbers, count)
-
-    def complete(self) -> None:
-        """Add the counts whose plea or verdict named them by their number alone.
-
-        One without a number gets that of the one count which is of its offence.
-        """
-        for (offender, number), (said, _) in self.said.items():
-            if said.plea != ACQUITTED:
-                self.of_number(offender, number)
-        for count in self.counts:
-            alike = [number for number, one in self.offences.items() if _is_same(one, count)]
-            taken = {one.number for one in self.counts if one.offender == count.offender}
-            if not count.number and len(alike) == 1 and alike[0] not in taken:
-                count.number = alike[0]
-
-    def of_number(self, offender: str, number: str) -> CountRead | None:
-        """A count of an offender by the offence that its number is; none of an acquittal."""
-        known = self.offences.get(number)
-        said, statement = self.said.get((offender, number), (None, None))
-        if known is None or (said and said.plea == ACQUITTED):
-            return None
-        count = replace(
-            known,
-            number=number,
-            offender=offender,
-            plea=said.plea if said else "",
-            stage=said.stage if said else "",
-            words=self.paper.words(statement.start, statement.end) if statement else known.words,
-            page=self.paper.page(statement.start) if statement else known.page,
-        )
-        self._keep(count)
-        of = [one for one in self.counts if one.offender == offender]
-        return next((one for one in of if one.number == number), None)
-
-    def is_defined(self, number: str, statement: Statement) -> bool:
-        """Whether a statement other than this one says what the offence of a number is."""
-        known = self.offences.get(number)
-        return known is not None and known.words != self.paper.words(statement.start, statement.end)
+            self.known.offences |= dict.fromkeys(named[0].numbers, count)
 
     def _named_before(self, statement: Statement) -> list[CountMention]:
         """The counts that “each is an offence of” goes on from, as if named where it begins."""
@@ -136,10 +97,10 @@ class CountReader:
                 continue
             for offender in statement.offenders or ("",):
                 for number in count.numbers:
-                    self.said.setdefault((offender, number), (said, statement))
+                    self.known.said.setdefault((offender, number), (said, statement))
         is_last = _OFFENCE["is_the_last"].match(self.paper.plain, statement.start, statement.end)
         if is_last and named and self._latest:
-            self.offences.setdefault(named[0].numbers[0], self._latest)
+            self.known.offences.setdefault(named[0].numbers[0], self._latest)
 
     def _goes_on(self, statement: Statement, named: Sequence[CountMention]) -> bool:
         """Whether a statement goes on from a plea or verdict: “Count 2 is possession of ...”."""
@@ -156,7 +117,7 @@ class CountReader:
     def _is_opening(self, statement: Statement) -> bool:
         """Whether it says for what somebody is sentenced of whom no count is known yet."""
         place = statement.start, statement.end
-        known = {count.offender for count in self.counts}
+        known = {count.offender for count in self.known.counts}
         is_new = not known or not known.intersection(statement.offenders or ())
         return is_new and bool(_PLEA["is_sentenced"].search(self.paper.plain, *place))
 
@@ -228,12 +189,12 @@ class CountReader:
         read = self._count_read(statement, start, end, between[1], self._row(mention), said)
         self._latest = read
         if count and (tells or _is_beside(plain, count, start)):
-            self.offences |= {n: read for n in count.numbers if n not in self.offences}
+            self.known.offences |= {n: read for n in count.numbers if n not in self.known.offences}
         if not tells or (said and said.plea == ACQUITTED):
             return
         for offender in statement.offenders or ("",):
             for number in count.numbers if count else ("",):
-                self._keep(replace(read, number=number, offender=offender))
+                self.known.keep(replace(read, number=number, offender=offender))
 
     def _count_read(
         self,
@@ -261,25 +222,6 @@ class CountReader:
             self.paper.words(statement.start, statement.end),
         )
 
-    def _keep(self, count: CountRead) -> None:
-        """Add a count once; one without a number only where none has that offence."""
-        of = [one for one in self.counts if one.offender == count.offender]
-        known = next((one for one in of if one.number == count.number and count.number), None)
-        if known is None and count.number:
-            alike = [one for one in of if not one.number and _is_same(one, count)]
-            known = alike[0] if len(alike) == 1 else None
-        if known is None and not count.number:
-            numbered = any(one.number for one in of) and not (count.plea and count.offence_id)
-            same = any(one.offence_id == count.offence_id for one in of)
-            if numbered or (same and count.offence_id):
-                return
-        if known is None:
-            self.counts.append(count)
-            return
-        known.number = known.number or count.number
-        known.plea, known.stage = known.plea or count.plea, known.stage or count.stage
-        known.provision = known.provision or count.provision
-
     def _pleas_of_known(
         self,
         statement: Statement,
@@ -295,13 +237,13 @@ class CountReader:
         if not pleas or pleas[-1].plea == ACQUITTED:
             return
         offenders = statement.offenders or ("",)
-        known = [one for one in self.counts if one.offender in offenders]
+        known = [one for one in self.known.counts if one.offender in offenders]
         if mentions and (known or not named):
             return
         numbers = {number for count in named for number in count.numbers}
         is_vague = _PLEA["vague"].fullmatch(self.paper.plain, pleas[-1].start, pleas[-1].end)
-        if not known and not is_vague and self.counts:
-            first = self.counts[-1].words
+        if not known and not is_vague and self.known.counts:
+            first = self.known.counts[-1].words
             known = [
                 replace(
                     one,
@@ -310,11 +252,11 @@ class CountReader:
                     words=self.paper.words(statement.start, statement.end),
                 )
                 for offender in offenders
-                for one in self.counts
+                for one in self.known.counts
                 if (one.number in numbers if named else one.words == first)
-                and one.offender == self.counts[-1].offender
+                and one.offender == self.known.counts[-1].offender
             ]
-            self.counts += known
+            self.known.counts += known
         said = plea_of(pleas, named[0].start if named else statement.end, statement.end)
         for one in known:
             if said and not one.plea and (not numbers or one.number in numbers):
@@ -372,12 +314,6 @@ class CountReader:
             return ""
         graver = _OFFENCE["graver"].search(before)
         return f" (alternative to {said_in(graver, 'graver')})" if graver else " (alternative)"
-
-
-def _is_same(one: CountRead, other: CountRead) -> bool:
-    """Whether two counts are of one offence."""
-    same_words = one.offence.casefold() == other.offence.casefold()
-    return same_words or bool(one.offence_id and one.offence_id == other.offence_id)
 
 
 def _is_beside(plain: str, count: CountMention, start: int) -> bool:

@@ -53,7 +53,8 @@ def disposals_in(plain: str, start: int, end: int, *, may_be_bare: bool) -> list
 def _others(plain: str, start: int, end: int) -> Iterator[Disposal]:
     for match in _SAYS["life"].finditer(plain, start, end):
         words = "whole life order" if said_in(match, "whole") else match[0]
-        words = {"life sentence": "imprisonment for life"}.get(words, words)
+        if words in {"life sentence", "go to prison for life", "sentence of imprisonment for life"}:
+            words = "imprisonment for life"
         yield Disposal(*match.span(), words.replace("life imprisonment", "imprisonment for life"))
     for match in _SAYS["none"].finditer(plain, start, end):
         yield Disposal(*match.span(), "no separate penalty")

@@ -10,6 +10,7 @@ from ulss_tracker.scheme.papers import heading
 from ulss_tracker.scheme.papers.charges import charges
 from ulss_tracker.scheme.papers.convictions import CountReader
 from ulss_tracker.scheme.papers.disposals import sum_of
+from ulss_tracker.scheme.papers.known_counts import KnownCounts
 from ulss_tracker.scheme.papers.page_text import PaperText, text_of
 from ulss_tracker.scheme.papers.paper import (
     CountRead,
@@ -19,6 +20,7 @@ from ulss_tracker.scheme.papers.paper import (
     TotalRead,
 )
 from ulss_tracker.scheme.papers.patterns import patterns_of, said_in, span_of
+from ulss_tracker.scheme.papers.sentence_counts import CountFinder
 from ulss_tracker.scheme.papers.sentences import SentenceReader
 from ulss_tracker.scheme.papers.speech import Statement, statements
 from ulss_tracker.scheme.reading.sentence_parts import Served
@@ -93,39 +95,45 @@ def _read_counts(
     if reading.kind is ReadKind.INDICTMENT:
         reading.counts = charges(paper, [one.value for one in reading.offenders], catalogue, on)
         return
-    counts = CountReader(paper, catalogue, on, is_record=reading.kind is ReadKind.EXTRACT)
+    known = KnownCounts(paper)
+    counts = CountReader(paper, catalogue, on, known, is_record=reading.kind is ReadKind.EXTRACT)
     counts.is_joint = len(reading.offenders) > 1
     for row in _LISTED.finditer(paper.text, 0, spoken[0].start if spoken else len(paper.text)):
         counts.define(*row.span())
     for statement in spoken:
         counts.read(statement)
-    counts.complete()
-    sentences = SentenceReader(paper, counts.counts, counts.of_number, counts.is_defined)
+    known.complete()
+    sentences = SentenceReader(paper, known.counts, CountFinder(paper.plain, known))
     if reading.sentenced_on:
         sentences.day = reading.sentenced_on.words.lower()
     for statement in spoken:
         sentences.read(statement)
-    for count in counts.counts:
+    for count in known.counts:
         _add_minimum(count, sentences)
-        _complete(count, counts.counts, sentences)
-    reading.counts = counts.counts
+        _complete(count, known.counts, sentences)
+    reading.counts = known.counts
     reading.remand_days = [
         PaperFact(int(days.value), days.page, days.words)
         for days in sentences.remand.values()
         if days.value.isdigit()
     ]
-    for offender in dict.fromkeys(count.offender for count in counts.counts):
-        of = [count for count in counts.counts if count.offender == offender and count.sentence]
+    for offender in dict.fromkeys(count.offender for count in known.counts):
+        of = [count for count in known.counts if count.offender == offender and count.sentence]
         total = _total(offender, of, sentences.totals.get(offender))
         if total:
             reading.totals.append(total)
 
 
 def _add_minimum(count: CountRead, sentences: SentenceReader) -> None:
-    minimum = sentences.minimum.get(count.offender)
+    """The minimum term of a life sentence: as said of its count, else as said of its offender."""
+    whole = sentences.minimum.get((count.offender, ""))
+    minimum = sentences.minimum.get((count.offender, count.number), whole)
     if "for life" in count.sentence and minimum:
         count.sentence += f", minimum term {minimum}"
-        if days := sentences.less.get(count.offender):
+        days = sentences.less.get((count.offender, count.number))
+        if days is None and minimum == whole:
+            days = sentences.less.get((count.offender, ""))
+        if days:
             count.sentence += f" less {days} days on remand"
 
 

@@ -1,7 +1,7 @@
 """Gives each sentence that a paper says was passed to its count and its offender."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,20 +18,17 @@ from ulss_tracker.scheme.papers.disposals import (
 from ulss_tracker.scheme.papers.page_text import PaperText
 from ulss_tracker.scheme.papers.paper import CountRead, PaperFact, TotalRead
 from ulss_tracker.scheme.papers.patterns import patterns_of, said_in
+from ulss_tracker.scheme.papers.sentence_counts import FOLLOWING, CountFinder
 from ulss_tracker.scheme.papers.speech import Statement
 from ulss_tracker.scheme.reading.sentence_parts import Served
 
 _SAYS = patterns_of("sentence")
-_LIFE = "for life"
-_OFFENCE_WORD = re.compile(r"(?!with\b|from\b)[a-z]{4,}")
-_FEW = 2  # counts of which the one left is the one spoken of
 # “Gerrard Tulley, who faced count 1 alone, was sentenced”.
 _RECEIVED = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?:, [^,.;]+,)? (?:has |had |have )*"
     r"(?:received|got|(?:is|was|been) (?:sentenced|given|serving|made subject))\b"
 )
 _LEAD = 16  # characters before the count of a statement that is about it
-_FOLLOWING = 4  # statements in which a count or a sentence is still the one spoken of
 
 
 @dataclass(slots=True)
@@ -40,16 +37,14 @@ class SentenceReader:
 
     paper: PaperText
     counts: list[CountRead]
-    of_number: Callable[[str, str], CountRead | None]  # one that no plea was said of
-    is_defined: Callable[[str, Statement], bool]  # whether another statement says its offence
+    finder: CountFinder
     day: str = "\n"  # the words for the day of sentence
     totals: dict[str, TotalRead] = field(default_factory=dict)
-    minimum: dict[str, str] = field(default_factory=dict)
+    # Of an offender and the number of a count, which is empty where none is named.
+    minimum: dict[tuple[str, str], str] = field(default_factory=dict)
+    less: dict[tuple[str, str], str] = field(default_factory=dict)
     remand: dict[str, PaperFact[str]] = field(default_factory=dict)
-    less: dict[str, str] = field(default_factory=dict)
     age: dict[str, int] = field(default_factory=dict)
-    _now: tuple[str, ...] = ()
-    _age: int = 0
     _of: tuple[str, ...] | None = None
     _last: list[CountRead] = field(default_factory=list)
     _passed: list[CountRead] = field(default_factory=list)  # in the order of their sentences
@@ -61,20 +56,20 @@ class SentenceReader:
         """Take what a statement says of sentences."""
         plain, start, end = self.paper.plain, statement.start, statement.end
         if statement.offenders != self._of:
-            self._of, self._now, self._last = statement.offenders, (), []
+            self._of, self.finder.now, self._last = statement.offenders, (), []
         named = counts_named(plain, start, end)
-        self._age += 1
+        self.finder.age += 1
         if named and (
             named[0].start - start <= _LEAD
             or not (named[1:] or _SAYS["of_length"].search(plain, start, named[0].start))
         ):
-            self._now, self._age = named[0].numbers, 0
+            self.finder.speak_of(named[0].numbers)
         self._terms(statement)
         total = self._total(statement)
         done = False
         self._is_behind = None
         for first, last in self._clauses(statement, named):
-            is_of_offence = any(self._names(statement, one) for one in self.counts)
+            is_of_offence = any(self.finder.names(statement, one) for one in self.counts)
             is_of_offence |= bool(_SAYS["others"].search(plain, start, end))
             may_be_bare = bool(named) or is_of_offence
             may_be_bare |= bool(_SAYS["stated"].search(plain, first, last))
@@ -87,7 +82,11 @@ class SentenceReader:
                 is_bare = _SAYS["alone"].fullmatch(disposal.words) and not (
                     is_of_offence or is_stated
                 )
-                if disposal.start in total or self._is_supposed(first, disposal, last):
+                if (
+                    disposal.start in total
+                    or not is_stated
+                    and self._is_supposed(first, disposal, last)
+                ):
                     continue
                 if count is None and (
                     is_bare or not (is_stated or self._is_passed(statement, disposal))
@@ -159,7 +158,7 @@ class SentenceReader:
     def _give(
         self, statement: Statement, disposal: Disposal, named: CountMention | None, end: int
     ) -> bool:
-        counts = self._counts_for(statement, disposal, named)
+        counts = self.finder.counts_for(statement, disposal, named)
         if not counts:
             return False
         words = self._with_section(disposal, statement)
@@ -176,105 +175,12 @@ class SentenceReader:
             count.sentence_words = self.paper.words(statement.start, statement.end)
         self._last = counts
         if words.startswith(WITH_LICENCE):
-            self._last_is_extended, self._parts = _FOLLOWING, {}
+            self._last_is_extended, self._parts = FOLLOWING, {}
             self._terms(statement)
         return True
 
     def _has_sentence(self, offender: str) -> bool:
         return any(one.sentence for one in self.counts if one.offender == offender)
-
-    def _counts_for(
-        self, statement: Statement, disposal: Disposal, named: CountMention | None
-    ) -> list[CountRead]:
-        of = [
-            one
-            for one in self.counts
-            if statement.offenders is None or one.offender in statement.offenders
-        ]
-        plain = self.paper.plain
-        if named:
-            self._now, self._age = named.numbers, 0
-            numbered = [one for one in of if one.number in self._now]
-            return numbered or self._unnumbered(statement, disposal, of) or self._joint(statement)
-        if _SAYS["others"].search(plain, statement.start, statement.end):
-            return [one for one in of if not one.sentence]
-        if _SAYS["each"].search(plain, statement.start, statement.end):
-            return of
-        by_offence = self._named_best(statement, of)
-        if len({one.offence for one in by_offence}) == 1:
-            return by_offence
-        if _LIFE in disposal.words and (
-            life := [one for one in of if "murder" in one.offence.lower()]
-        ):
-            return life
-        if self._now and self._age <= _FOLLOWING:
-            return [one for one in of if one.number in self._now]
-        return self._only(of)
-
-    def _joint(self, statement: Statement) -> list[CountRead]:
-        """Counts that a sentence is passed on of whose plea or verdict nothing was said."""
-        offenders = statement.offenders or ("",)
-        joint = [self.of_number(one, number) for one in offenders for number in self._now]
-        return [count for count in joint if count]
-
-    def _unnumbered(
-        self, statement: Statement, disposal: Disposal, of: Sequence[CountRead]
-    ) -> list[CountRead]:
-        """The one without a number that a numbered sentence must be of, which gets its number.
-
-        It is the one that the statement names, or a murder; else, where nothing says what the
-        number is, the only one, or the one in its place, where another's number is its own place.
-        """
-        left = [one for one in of if not one.number]
-        if len(self._now) != 1 or not left:
-            return []
-        is_life = _LIFE in disposal.words
-        by_name = self._named_best(statement, left)
-        by_life = [one for one in left if is_life and one.offence.lower().startswith("murder")]
-        places = {str(place): one for place, one in enumerate(of, start=1)}
-        in_place = places.get(self._now[0])
-        is_in_order = any(one.number for one in of) and all(
-            one.number in ("", place) for place, one in places.items()
-        )
-        is_known = self.is_defined(self._now[0], statement)
-        ways = (
-            by_name,
-            by_life,
-            left if len(of) <= _FEW and not is_known else [],
-            [in_place] if in_place and is_in_order and not is_known else [],
-        )
-        count = next((way[0] for way in ways if len(way) == 1), None)
-        if count is None:
-            return []
-        count.number = self._now[0]
-        return [count]
-
-    @staticmethod
-    def _only(of: Sequence[CountRead]) -> list[CountRead]:
-        """The counts where each offender has one, or one that has no sentence yet."""
-        offenders = {one.offender for one in of}
-        if len(of) == len(offenders):
-            return list(of)
-        left = [one for one in of if not one.sentence]
-        return left if len(left) == 1 == len(offenders) else []
-
-    def _named_best(self, statement: Statement, of: Sequence[CountRead]) -> list[CountRead]:
-        """The counts whose offence a statement names with the most words."""
-        shared = [self._names(statement, one) for one in of]
-        return [one for one, words in zip(of, shared, strict=True) if words == max(shared) > 0]
-
-    def _names(self, statement: Statement, count: CountRead) -> int:
-        """How many words of the offence a statement has: “for the robbery”."""
-        plain = self.paper.plain[statement.start : statement.end]
-        own = set(_OFFENCE_WORD.findall(count.offence.lower()))
-        said = [
-            set(_OFFENCE_WORD.findall(said_in(match, "words")))
-            for match in _SAYS["for_offence"].finditer(plain)
-        ]
-        # “Drug driving” is not the dangerous driving that shares a word with it.
-        return max(
-            (len(words & own) for words in said if len(words) > _FEW or words <= own), default=0
-        )
 
     def _served(self, statement: Statement, disposal: Disposal, end: int) -> Served | None:
         plain = self.paper.plain
@@ -305,19 +211,25 @@ class SentenceReader:
         said = minimum[-1].end() if minimum else start
         supposed = _SAYS["supposed"].search(plain, start, said)
         age = _SAYS["age"].search(plain, start, end)
+        named = [number for one in counts_named(plain, start, end) for number in one.numbers]
+        numbers = named if named and _SAYS["life"].search(plain, start, end) else [""]
         for offender in statement.offenders or ():
             if age:
                 self.age.setdefault(offender, int(said_in(age, "age")))
-            if minimum and not supposed:
-                self.minimum[offender] = length_words(said_in(minimum[-1], "length"))
+            for number in numbers if minimum and not supposed else ():
+                self.minimum[offender, number] = length_words(said_in(minimum[-1], "length"))
             days = _SAYS["remand"].search(plain, start, end) or _SAYS["less"].search(
                 plain, start, end
             )
             if days:
                 count = (said_in(days, "days") or said_in(days, "after")).replace(",", "")
                 # Days taken off before the minimum term was said are in it already.
-                if offender in self.minimum and _SAYS["less"].search(plain, start, end):
-                    self.less[offender] = count
+                if _SAYS["less"].search(plain, start, end):
+                    self.less |= {
+                        (offender, number): count
+                        for number in numbers
+                        if (offender, number) in self.minimum
+                    }
                 self.remand[offender] = PaperFact(
                     count, self.paper.page(days.start()), self.paper.words(start, end)
                 )
