@@ -55,10 +55,6 @@ class CountReader:
             return
         mentions = self._mentions(start, end)
         for number, mention in enumerate(mentions):
-            if number and _OFFENCE["told_of"].fullmatch(
-                plain, mentions[number - 1].end, mention.start
-            ):
-                continue
             last = mentions[number - 1].end if number else start
             upcoming = mentions[number + 1].start if number + 1 < len(mentions) else end
             counts = _one_each(named, mentions, number)
@@ -125,7 +121,7 @@ class CountReader:
         """The offences named, and those that “contrary to” a provision alone tells of."""
         plain = self.paper.plain
         read = self.catalogue.typed.read(self.paper.text[start:end].replace("\n", " "), self.on)
-        return [
+        found = [
             Mention(
                 one.start + start,
                 one.end + start,
@@ -139,6 +135,12 @@ class CountReader:
                 for a, b, how in one.by
             )
             or _OFFENCE["contrary_to"].search(plain, start, start + one.start)
+        ]
+        ends = [start, *(one.end for one in found)]
+        return [
+            one
+            for last, one in zip(ends, found, strict=False)
+            if not _OFFENCE["told_of"].fullmatch(plain, last, one.start)
         ]
 
     def _add(

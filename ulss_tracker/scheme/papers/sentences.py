@@ -82,10 +82,8 @@ class SentenceReader:
                 is_bare = _SAYS["alone"].fullmatch(disposal.words) and not (
                     is_of_offence or is_stated
                 )
-                if (
-                    disposal.start in total
-                    or not is_stated
-                    and self._is_supposed(first, disposal, last)
+                if disposal.start in total or (
+                    not is_stated and self._is_supposed(first, disposal, last)
                 ):
                     continue
                 if count is None and (
