@@ -239,24 +239,19 @@ class CountReader:
         if not pleas or pleas[-1].plea == ACQUITTED:
             return
         offenders = statement.offenders or ("",)
-        known = [one for one in self.known.counts if one.offender in offenders]
+        known = self.known.of(offenders)
         if mentions and (known or not named):
             return
         numbers = {number for count in named for number in count.numbers}
         is_vague = _PLEA["vague"].fullmatch(self.paper.plain, pleas[-1].start, pleas[-1].end)
-        if not known and not is_vague and self.known.counts:
-            first = self.known.counts[-1].words
+        if not (known or is_vague or named) and self.known.counts:
+            latest = self.known.counts[-1]
+            words = self.paper.words(statement.start, statement.end)
             known = [
-                replace(
-                    one,
-                    offender=offender,
-                    plea="",
-                    words=self.paper.words(statement.start, statement.end),
-                )
+                replace(one, offender=offender, plea="", words=words)
                 for offender in offenders
-                for one in self.known.counts
-                if (one.number in numbers if named else one.words == first)
-                and one.offender == self.known.counts[-1].offender
+                for one in self.known.of((latest.offender,))
+                if one.words == latest.words
             ]
             self.known.counts += known
         said = plea_of(pleas, named[0].start if named else statement.end, statement.end)
