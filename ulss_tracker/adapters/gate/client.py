@@ -6,7 +6,7 @@ Messages pass the same door: `adapters/mailbox/reading.py`.
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ from ulss_tracker.adapters.gate.limits import LOOKING, MAKING, SCANNING
 __all__ = [
     "Look",
     "Page",
+    "Redacted",
     "SafeCopy",
     "TooBusy",
     "has_libreoffice",
@@ -28,7 +29,11 @@ __all__ = [
     "look",
     "make_safe",
     "read_scan",
+    "redact",
 ]
+
+Mark = str | tuple[int, float, float, float, float]
+"""Words, wherever they stand; or a page and its area: left, top, width, height in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,14 @@ class SafeCopy:
     pages: tuple[Page, ...]
     page_count: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A PDF of new pages, the marked places black; of each mark the pages of its places."""
+
+    file: Path
+    places: tuple[tuple[int, ...], ...]
 
 
 def has_libreoffice() -> bool:
@@ -112,6 +125,26 @@ def read_scan(
         copy = partial(_safe_copy, directory)
         arguments = kind.name, str(most_pages)
         yield jail.ask("scan", file, seconds, copy, *arguments, directory=directory)
+
+
+@contextmanager
+def redact(
+    file: IO[bytes], kind: FileType, marks: Sequence[Mark], *, seconds: float = SCANNING.seconds
+) -> Iterator[Redacted | None]:
+    """Make a file anew without what is marked; None where it is too long, or it can still be read.
+
+    Raises `TooBusy`.
+    """
+    with tempfile.TemporaryDirectory(prefix="safe-") as made:
+        directory = Path(made)
+        arguments = kind.name, json.dumps(marks)
+        as_result = partial(_redacted, directory)
+        yield jail.ask("redact", file, seconds, as_result, *arguments, directory=directory)
+
+
+def _redacted(directory: Path, result: bytes) -> Redacted:
+    places = json.loads(result)["places"]
+    return Redacted(directory / "0", tuple(tuple(map(int, pages)) for pages in places))
 
 
 def _look(result: bytes) -> Look:

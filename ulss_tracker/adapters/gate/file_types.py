@@ -24,6 +24,11 @@ class FileType(Enum):
     WEBP = ("image/webp", (".webp",))
     HEIC = ("image/heic", (".heic", ".heif"))
 
+    @classmethod
+    def of(cls, media_type: str) -> "FileType | None":
+        """The format of this media type."""
+        return next((kind for kind in cls if kind.media_type == media_type), None)
+
     @property
     def media_type(self) -> str:
         """Such as application/pdf."""

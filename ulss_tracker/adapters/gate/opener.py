@@ -35,6 +35,7 @@ _TASKS = {
     "make": ("ulss_tracker.adapters.gate.making", limits.MAKING),
     "read": ("ulss_tracker.adapters.mailbox.mime", limits.READING),
     "scan": ("ulss_tracker.adapters.gate.scanning", limits.SCANNING),
+    "redact": ("ulss_tracker.adapters.gate.redacting", limits.SCANNING),
     "try": ("ulss_tracker.adapters.gate.tries", limits.LOOKING),
 }
 

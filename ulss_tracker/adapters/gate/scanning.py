@@ -26,14 +26,21 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
     """Make a searchable PDF of a scan: of so many first pages, or of all for “0”."""
     kind, directory = FileType[name], Path(tempfile.gettempdir())
     source, read, made = (directory / f"{name}.pdf" for name in ("pages", "read", "safe"))
-    to_pdf = _picture if kind.is_picture else making.as_pdf
-    scan = to_pdf(content, kind, directory)
+    scan = as_pages(content, kind, directory)
     pdf.pages_alone(_first(scan, int(most_pages)) if int(most_pages) else scan, source)
+    read_words(source, read, "--deskew")
+    pdf.pages_alone(read, made)
+    until = time.process_time() + limits.SCANNING.seconds / 3
+    return making.answer_of(made, until)
+
+
+def read_words(source: Path, read: Path, *more: str) -> None:
+    """Write the PDF with words beneath each page that has none; `more` options of OCRmyPDF."""
     # Our own words, and names we gave.
     subprocess.run(  # noqa: S603  # nosec B603 B607
-        [  # noqa: S607 - wherever the system has it
-            "ocrmypdf",
-            *("--skip-text", "--deskew", "--jobs", "1", "--optimize", "0", "--output-type", "pdf"),
+        [
+            *("ocrmypdf", *more),
+            *("--skip-text", "--jobs", "1", "--optimize", "0", "--output-type", "pdf"),
             # PDFium leaves out whole lines of the other renderer's, where a page lies aslant.
             *("--pdf-renderer", "sandwich"),
             *("--language", _LANGUAGES, "--quiet", str(source), str(read)),
@@ -44,9 +51,13 @@ def run(content: bytes, name: str, most_pages: str) -> tuple[dict[str, Any], lis
         stderr=subprocess.DEVNULL,
         check=True,
     )
-    pdf.pages_alone(read, made)
-    until = time.process_time() + limits.SCANNING.seconds / 3
-    return making.answer_of(made, until)
+
+
+def as_pages(content: bytes, kind: FileType, directory: Path) -> Path | io.BytesIO:
+    """A document as a PDF; of a picture, the right way up on one page of the size of a letter."""
+    if kind.is_picture:
+        return _picture(content, kind, directory)
+    return making.as_pdf(content, kind, directory)
 
 
 def _first(scan: Path | io.BytesIO, pages: int) -> io.BytesIO:
@@ -59,7 +70,6 @@ def _first(scan: Path | io.BytesIO, pages: int) -> io.BytesIO:
 
 
 def _picture(content: bytes, kind: FileType, directory: Path) -> io.BytesIO:
-    """A picture, the right way up, as a PDF of one page of the size of a letter."""
     made = io.BytesIO()
     with Image.open(pictures.drawn_again(content, kind, directory)[1]) as picture:
         dots = max(picture.size) / _LONG_SIDE

@@ -1,39 +1,31 @@
 """One PDF of all that is held of a person, the words of others masked, opened by a code alone.
 
-A mask takes out, and does not cover: of text the letters, of a page's picture the dots.
+A mask takes out, and does not cover: here the letters of text; of files, the gate redacts pages.
 """
 
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from markupsafe import escape
 
-from ulss_tracker.adapters.pdf.binding import Bound, bind, pictured
+from ulss_tracker.adapters.pdf.binding import Bound, bind
 from ulss_tracker.adapters.pdf.client import PdfFailed
 from ulss_tracker.adapters.pdf.pool import make_pdfs
 
 MASK = "█" * 6
 _CSS = "body { font: 11pt sans-serif } p { margin: 0 }"
-_THOUSANDTHS = 1000
 _RECORDS, _FILES = "What we hold", "Files"
 _LONGEST = 150_000  # characters of one document
 
 
-class Page(NamedTuple):
-    """A page of a safe copy: its picture, and its words (text, left, top, width, height)."""
-
-    picture: bytes
-    words: Sequence[Any]
-
-
 class Part(NamedTuple):
-    """One record: where it is from, its words, and the pages of a file."""
+    """One record: where it is from, its words, and the pages of a file, redacted already."""
 
     heading: str
     text: str
-    pages: Sequence[Page]
+    pages: IO[bytes] | None = None
 
 
 def masked(text: str, masks: Iterable[str]) -> str:
@@ -54,8 +46,7 @@ def make(title: str, parts: Iterable[Part], masks: Sequence[str]) -> bytes:
     papers = [Bound(_RECORDS, _RECORDS, texts, ours=True)]
     for part in every:
         if part.pages:
-            pictures = pictured([_masked_picture(page, masks) for page in part.pages])
-            papers.append(Bound(_FILES, part.heading, [pictures]))
+            papers.append(Bound(_FILES, part.heading, [part.pages]))
     bundle = io.BytesIO()
     bind(title, papers, bundle)
     return bundle.getvalue()
@@ -86,31 +77,3 @@ def _documents(
             body = ""
         body += line
     yield f"{begun}{body}</body></html>", _CSS
-
-
-def _masked_picture(page: Page, masks: Sequence[str]) -> IO[bytes]:
-    from PIL import Image, ImageDraw
-
-    picture = Image.open(io.BytesIO(page.picture)).convert("RGB")
-    across, down = picture.width / _THOUSANDTHS, picture.height / _THOUSANDTHS
-    draw, written = ImageDraw.Draw(picture), [_plain(str(word[0])) for word in page.words]
-    for mask in masks:
-        wanted = [_plain(word) for word in mask.split()]
-        for place in range(len(written)):
-            if wanted and written[place : place + len(wanted)] == wanted:
-                for _, left, top, width, height in page.words[place : place + len(wanted)]:
-                    box = (
-                        left * across,
-                        top * down,
-                        (left + width) * across,
-                        (top + height) * down,
-                    )
-                    draw.rectangle(box, fill="black")
-    made = io.BytesIO()
-    picture.save(made, "PNG")
-    made.seek(0)
-    return made
-
-
-def _plain(word: str) -> str:
-    return word.strip(" .,;:()’'\"").casefold()

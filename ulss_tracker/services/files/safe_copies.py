@@ -30,7 +30,6 @@ _LONGEST_LOOK, _LONGEST_MAKING = 30.0, 600.0
 _LONGEST_WORDS = 400_000
 _MOST_SCANNED = 200  # pages, at some three seconds each
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
-_KINDS = {kind.media_type: kind for kind in FileType}
 # A draft's file is looked at, for whoever sent it; it is made safe once the office has it.
 _OF_THE_OFFICE = or_(
     Document.request_id.is_not(None),
@@ -82,7 +81,7 @@ def _each(
     done = 0
     for document_id, media_type in waiting:
         try:
-            done += work(document_id, _KINDS.get(media_type))
+            done += work(document_id, FileType.of(media_type))
         except gate.TooBusy:
             _has_failed(document_id, most=_MOST_BUSY_TRIES)  # its turn comes again
         except Tampered:

@@ -1,14 +1,16 @@
 """The records found of a person: their words as they are shown, given or erased."""
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from sqlalchemy import JSON, String, inspect, select
 
-from ulss_tracker.adapters.pdf.bundle import Page, Part
-from ulss_tracker.models import FileRole, Request, RightsRequest, StoredFile, Treatment, db
-from ulss_tracker.services.files import storing
+from ulss_tracker.adapters.pdf.bundle import Part
+from ulss_tracker.models import Request, RightsRequest, Treatment, db
+from ulss_tracker.services.files import redacting
 from ulss_tracker.services.information_rights.finding import text_of
 from ulss_tracker.services.operations import erasing
 from ulss_tracker.services.operations.erasing import Row
@@ -26,6 +28,9 @@ PLACES = {
     "request": "Request",
     "review": "Offender in a case",
 }
+_WITHOUT = (
+    "The pages of this file are not here, as others’ words in it could not be masked: ask us."
+)
 _WHOLE = {"request", "inbound_message", "document"}  # all that belongs to it goes with it
 _SECRET = frozenset({"code", "draft_key"})  # whoever has it gets in: not even who asks reads it
 _TAG = re.compile(r"<(style|title)\b.*?</\1>|<[^>]+>", re.DOTALL)
@@ -54,11 +59,14 @@ def shown(rights: RightsRequest) -> list[Item]:
 
 
 def in_bundle(rights: RightsRequest) -> Iterator[Part]:
-    """All that is theirs, a part for each record; a file by pictures of its safe copy."""
+    """All that is theirs, a part for each record; a file by new pages without what is masked."""
+    masks = list(rights.masks)
     for item in shown(rights):
         if item.treatment is Treatment.THEIRS:
             table, (number,) = item.row
-            yield Part(item.place, item.text, list(_pages(number)) if table == "document" else [])
+            pages = _redacted(number, masks) if table == "document" else None
+            is_without = table == "document" and pages is None
+            yield Part(item.place, f"{item.text}\n{_WITHOUT}" if is_without else item.text, pages)
 
 
 def to_erase(rights: RightsRequest) -> set[Row]:
@@ -112,12 +120,7 @@ def _texts(name: str, numbers: list[int]) -> dict[Row, str]:
     }
 
 
-def _pages(document_id: int) -> Iterator[Page]:
-    pages = (
-        select(StoredFile)
-        .where(StoredFile.document_id == document_id, StoredFile.role == FileRole.PAGE)
-        .order_by(StoredFile.number)
-    )
-    for stored in db.session.scalars(pages):
-        with storing.read(stored) as file:
-            yield Page(file.read(), stored.words or [])
+def _redacted(document_id: int, masks: Sequence[str]) -> IO[bytes] | None:
+    """The pages of a file without these words; None where they cannot be made."""
+    with redacting.redacted(document_id, masks) as made:
+        return io.BytesIO(made.file.read_bytes()) if made else None
