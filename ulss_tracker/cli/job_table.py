@@ -27,7 +27,7 @@ from ulss_tracker.services.operations import checkpoints, stamping, watchdog
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.people import kept_forms
 from ulss_tracker.services.protection import access_records, deferred_asks, search_words
-from ulss_tracker.services.referral import appeal_time, bundle_making
+from ulss_tracker.services.referral import appeal_time, bundle_making, redactions
 from ulss_tracker.services.requests import (
     contact_change_calls,
     draft_expiry,
@@ -123,6 +123,7 @@ JOBS = (
     Job("unlock files", _HOURLY, safe_copies.make_locked_again, "to make"),
     Job("verify files", _HOURLY, integrity.verify_some, "not as stored"),
     Job("find people", _AT_ONCE, rights_requests.search_waiting, "searched"),
+    Job("redact papers", _AT_ONCE, redactions.make_waiting, "made"),
     Job("bind papers", _AT_ONCE, bundle_making.make_waiting, "made"),
     Job("make bundles", _AT_ONCE, rights_requests.make_waiting, "made"),
     Job("erase", _EACH_MINUTE, rights_requests.erase_waiting, "erased", sends=True),

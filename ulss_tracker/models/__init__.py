@@ -86,6 +86,7 @@ from ulss_tracker.models.record_hash import (
     HistoryCheck,
     RecordHash,
 )
+from ulss_tracker.models.redaction import Redaction, RedactionReason
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,

@@ -203,6 +203,7 @@ class EventKind(StrEnum):
     PROSECUTION_CHANGED = auto(), "Who prosecutes changed", "cps_lawyer prosecution_counsel"
     CONTACT_KEPT = auto(), "Contact for papers kept", "contact is_ended"
     BUNDLE_ASKED = auto(), "Bundle of papers asked for", "bundle version papers"
+    PAPER_REDACTED = auto(), "Redaction of a paper changed", "paper redacted why"
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"

@@ -222,6 +222,7 @@ class DocumentKind(LabelledEnum):
     MINUTE = "minute", "Signed minute"
     EVIDENCE_OF_SERVICE = "evidence_of_service", "Proof of filing or service"
     BUNDLE = "bundle", "Bundle of papers"
+    REDACTED = "redacted", "Redacted copy of a paper"
     OTHER = "other", "Something else"
 
 

@@ -56,3 +56,41 @@ def test_a_bundle_is_arranged_made_and_opened_by_who_reads_the_case(app: Flask, 
     answer = officer.get(page.link("Download the safe copy"), status=302)
     content = officer.get(answer.headers["Location"]).data
     assert sha256(content).hexdigest() == bundle.document.sha256
+
+
+@pytest.mark.slow
+def test_words_and_areas_are_redacted_withdrawn_and_shown_with_who_and_why(
+    app: Flask, signed_in
+) -> None:
+    case, by = build.eligible_review().case, build.user()
+    [paper] = papers.ask(case, [PaperKind.INDICTMENT], [], by)
+    details = {"kind": DocumentKind.CPS_PAPER, "description": "Indictment", "by": by}
+    with transaction():
+        document = attachments.add(case, name="a.pdf", content=sample.pdf(pages=2), **details)
+        paper.document_id = document.id
+    safe_copies.make_waiting()
+    caseworker = signed_in(Role.CASEWORKER)
+    caseworker.get(f"/casework/cases/{case.reference}/bundle/court")
+    page = caseworker.click("Redact Indictment")
+    assert page.select("img[alt='Page 1 of the paper']")
+    caseworker.click("Next page")
+    answers = {"reason": "contact", "why": "She moved", "area": "10, 42, 30, 4"}
+    page = caseworker.refused("Redact", "Enter both the page and the area, or neither", **answers)
+    assert page.one("[name=area]").get("value") == "10, 42, 30, 4"
+    answers["page"] = "2"
+    caseworker.refused(
+        "Redact", "Enter four numbers, such as 10, 42, 30, 4", **answers | {"area": "10, 42"}
+    )
+    fault = "The area must lie on the page: no edge below 0 or above 100 per cent"
+    caseworker.refused("Redact", fault, **answers | {"area": "90,1,20,1"})
+    page = caseworker.submit("Redact", **answers, words="12 Any Street\n")
+    shown = [words(row) for row in page.select("tbody tr")]
+    assert "“12 Any Street” Being looked for Address or contact details: She moved" in shown[0]
+    assert "Area: 10.0, 42.0, 30.0, 4.0 per cent 2 Address" in shown[1]
+    caseworker.click("Withdraw a redaction")
+    page = caseworker.submit("Withdraw it", mark="0", why="Not in this one")
+    assert "Withdrawn because: Not in this one" in page.text
+    officer = signed_in(Role.LAW_OFFICER)
+    page = officer.get(f"/casework/cases/{case.reference}/papers/{paper.id}/redaction")
+    assert "She moved" in page.text
+    assert not page.select("[name=reason]")

@@ -86,6 +86,7 @@ def choices(case: Case) -> list[tuple[int, str]]:
 def with_readings(case: Case) -> Sequence[Document]:
     """The newest files of a case, with what they state; as many as papers could be among."""
     query = _of_case(case).options(undefer(Document.reading)).order_by(Document.id.desc())
+    query = query.where(Document.kind.is_distinct_from(DocumentKind.REDACTED))
     return db.session.scalars(query.limit(_MOST_PAPERS)).all()
 
 

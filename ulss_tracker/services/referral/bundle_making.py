@@ -63,7 +63,7 @@ def _make(bundle_id: int) -> None:
         f"Version {bundle.version}, {day_words(clock.day_of(bundle.asked_at))}",
     )
     with ExitStack() as stack, tempfile.TemporaryFile() as made:
-        files = [stack.enter_context(_file(paper["key"])) for paper in papers]
+        files = [stack.enter_context(_file(paper.get("copy", paper["key"]))) for paper in papers]
         db.session.rollback()
         counts = [
             (paper["key"], count_pages(file)) for paper, file in zip(papers, files, strict=True)

@@ -32,7 +32,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import viewing
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import papers, redactions
 
 LETTER, DOCUMENT = "letter", "document"
 _OURS = "Our documents"
@@ -62,7 +62,8 @@ _NO_TEXT = "No text layer: its words cannot be searched or read aloud"
 class Offer:
     """A paper that a bundle may have; `why_not` says why it cannot yet, `note` what to know of it.
 
-    `numbers` are those of its pages in the version before, `is_in` whether it would be taken.
+    `numbers` are those of its pages in the version before, `is_in` whether it would be taken;
+    `copy_id` the file that stands for it, where words or areas of it are redacted.
     """
 
     key: str
@@ -73,10 +74,13 @@ class Offer:
     why_not: str = ""
     numbers: tuple[str, ...] = ()
     is_in: bool = True
+    paper_id: int | None = None
+    copy_id: int | None = None
 
     def as_asked(self) -> dict[str, Any]:
         """The paper as its bundle keeps it, without numbers until that is made."""
-        return {"key": self.key, "section": self.section, "name": self.name, "note": self.note}
+        asked = {"key": self.key, "section": self.section, "name": self.name, "note": self.note}
+        return asked | ({"copy": f"{DOCUMENT}-{self.copy_id}"} if self.copy_id else {})
 
 
 def of_case(case: Case, reader: BundleReader) -> Sequence[Bundle]:
@@ -224,7 +228,11 @@ def _papers(case: Case, reader: BundleReader, before: Mapping[str, tuple[str, ..
     ids = {paper.document_id for paper in received}
     query = select(Document).where(Document.id.in_(ids))
     documents = {document.id: document for document in db.session.scalars(query)}
-    without_words = _pages_without_words(ids)
+    redacted = redactions.of_case(case.id)
+    copies: dict[int | None, int | None] = {
+        number: redaction.copy_id for number, redaction in redacted.items() if redaction.standing
+    }
+    without_words = _pages_without_words(ids | set(copies.values()))
     offered = []
     for paper in received:
         if document := documents.get(paper.document_id or 0):
@@ -236,16 +244,22 @@ def _papers(case: Case, reader: BundleReader, before: Mapping[str, tuple[str, ..
                     _PLACES[paper.kind][0],
                     paper.label,
                     document.pages,
-                    note=_note(document.pages, without_words.get(document.id, 0)),
-                    why_not=viewing.why_not(document),
+                    note=_note(
+                        document.pages,
+                        without_words.get(copies.get(document.id, document.id), 0),
+                        is_redacted=document.id in copies,
+                    ),
+                    why_not=viewing.why_not(document) or redactions.why_not(paper, redacted),
                     numbers=before.get(key, ()),
                     is_in=(key in before) or is_usual,
+                    paper_id=paper.id,
+                    copy_id=copies.get(document.id),
                 )
             )
     return offered
 
 
-def _pages_without_words(document_ids: set[int | None]) -> dict[int, int]:
+def _pages_without_words(document_ids: set[int | None]) -> dict[int | None, int]:
     """How many pages of each file have no words, of those that have pictures."""
     no_words = or_(StoredFile.words.is_(None), cast(StoredFile.words, Text).in_(("[]", "null")))
     query = select(StoredFile.document_id, func.count().label("pages")).where(
@@ -255,7 +269,8 @@ def _pages_without_words(document_ids: set[int | None]) -> dict[int, int]:
     return {row.document_id: row.pages for row in rows}
 
 
-def _note(pages: int, without_words: int) -> str:
-    if not without_words:
-        return ""
-    return _NO_TEXT if without_words >= pages else f"{without_words} pages have no text layer"
+def _note(pages: int, without_words: int, *, is_redacted: bool) -> str:
+    some = f"{without_words} pages have no text layer" if without_words else ""
+    notes = ["Redacted"] if is_redacted else []
+    notes += [_NO_TEXT if without_words >= pages else some] if some else []
+    return ". ".join(notes)
