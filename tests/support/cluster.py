@@ -30,10 +30,10 @@ class Cluster:
     """A cluster in a directory of its own, which can be stopped and started again."""
 
     def __init__(self, home: Path, settings: Sequence[str]) -> None:
-        self._home = home
+        self.home = home
         self._settings = settings
-        self._port = free_port()
-        self.address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self._port}/"
+        self.port = free_port()
+        self.address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self.port}/"
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")
             os.chown(home, account.pw_uid, account.pw_gid)
@@ -42,13 +42,13 @@ class Cluster:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         settings = [part for setting in self._settings for part in ("-c", setting)]
-        place = ["-D", str(self._home / "data"), "-k", str(self._home)]
-        command = ["postgres", *place, "-p", str(self._port), "-h", "127.0.0.1", *settings]
-        with (self._home / "log").open("ab") as log:
+        place = ["-D", str(self.home / "data"), "-k", str(self.home)]
+        command = ["postgres", *place, "-p", str(self.port), "-h", "127.0.0.1", *settings]
+        with (self.home / "log").open("ab") as log:
             self._server = subprocess.Popen(
-                _as_its_own_account(*command), cwd="/", stdout=log, stderr=log
+                as_its_own_account(*command), cwd="/", stdout=log, stderr=log
             )
-        _wait_until_it_answers(self.address, self._server, self._home / "log")
+        _wait_until_it_answers(self.address, self._server, self.home / "log")
 
     def stop(self, *, at_once: bool = True) -> None:
         """Stop it: at once, as by a crash, or turning everybody out in order (pg_ctl's fast)."""
@@ -59,7 +59,7 @@ class Cluster:
         """End it by kill -9; what it leaves behind ends by itself, and `start` waits for that."""
         self._server.kill()
         self._server.wait(timeout=LONGEST_START)
-        left = self._home / "data" / "postmaster.pid"
+        left = self.home / "data" / "postmaster.pid"
         key = left.read_text().splitlines()[6].split()[1]  # of the memory that they share
         end = time.monotonic() + LONGEST_START
         while _attached(key) and time.monotonic() < end:
@@ -145,13 +145,13 @@ def _make(data: Path) -> None:
     options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     command = ["initdb", *options, f"--username={SUPERUSER}", f"--pgdata={data}"]
     done = subprocess.run(
-        _as_its_own_account(*command), check=False, cwd="/", capture_output=True, text=True
+        as_its_own_account(*command), check=False, cwd="/", capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _as_its_own_account(program: str, *arguments: str) -> list[str]:
+def as_its_own_account(program: str, *arguments: str) -> list[str]:
     """The command for one of PostgreSQL's programs, which is to end when we do."""
     account = ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
     return [

@@ -60,7 +60,7 @@ class Production:
         return {
             "tracker": self.server.log.read_text().lower(),
             "nginx": self.proxy.logs().lower(),
-            "postgresql": (self.cluster._home / "log").read_text().lower(),
+            "postgresql": (self.cluster.home / "log").read_text().lower(),
         }
 
 

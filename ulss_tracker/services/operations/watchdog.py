@@ -6,7 +6,7 @@ It reads the database only, and trusts none of the jobs: they may be what has st
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
@@ -44,6 +44,11 @@ _MAILBOX_UNREAD = timedelta(minutes=15)
 _HOLIDAYS_LEFT = timedelta(days=400)
 _TELL_AGAIN_OF_HOLIDAYS = timedelta(days=7)
 _COMES_AND_GOES = timedelta(hours=1)
+_ARCHIVING_FAILS = text(
+    "SELECT coalesce(last_archived_time, stats_reset) FROM pg_stat_archiver "
+    "WHERE current_setting('archive_mode') <> 'off' "
+    "AND last_failed_time > coalesce(last_archived_time, '-infinity')"
+)
 
 
 def still_told(alarms: Iterable[Alarm], told: Mapping[str, datetime]) -> dict[str, datetime]:
@@ -94,6 +99,7 @@ def look() -> list[Alarm]:
         *_holidays_unfetched(),
         *_law(),
         *_counter(),
+        *not_archived(db.session.connection()),
         *lacks.alarms(),
         *backup_store.alarms(),
         *history_watch.alarms(),
@@ -230,6 +236,19 @@ def _counter() -> Iterator[Alarm]:
             "counter",
             f"{words}. Until it does, pages let everybody through, however often they ask or "
             "guess; sign-in still counts by itself.",
+        )
+
+
+def not_archived(connection: Connection) -> Iterator[Alarm]:
+    """Whether PostgreSQL, told to archive its changes, failed the last time that it tried."""
+    if connection.dialect.name != "postgresql":
+        return
+    if since := connection.scalar(_ARCHIVING_FAILS):
+        yield Alarm(
+            "archive",
+            f"PostgreSQL's changes are not archived since {utc_figures(since)}: what is recorded "
+            "can be brought back only from the backups. Read PostgreSQL's log, and look whether "
+            "the disk of pgBackRest is full (docs/operations.md).",
         )
 
 
