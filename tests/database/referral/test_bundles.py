@@ -20,10 +20,12 @@ from ulss_tracker.models import (
     Document,
     FileRole,
     FileState,
+    LetterKind,
     PaperKind,
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import storing, viewing
 from ulss_tracker.services.protection import sealing
@@ -134,6 +136,19 @@ def test_the_court_has_our_application_first_and_is_not_offered_the_report() -> 
         with whole.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles == ["Index", "Our documents", "The sentence"]
+    # No bundle can hold its own hash, so the application names one of papers alone.
+    about = letters.about(review, LetterKind.REFERRAL)
+    assert letters.prepared(about).values.bundle == ""
+    build.letter(review, pdf=pdf, replaces_id=new.id)
+    assert bundles.newest(review.case, COURT).replaced == (offered[0].name,)
+    bundle = made(review.case, [remarks], COURT)
+    named = letters.prepared(about).values.bundle
+    assert named.startswith("Bundle for the Court of Appeal, version 2: 2 pages, ")
+    assert named.endswith(f" SHA-256: {bundle.document.sha256}")
+    assert bundle.document.sha256 in words_of(letters.preview(about)).replace("\n", "")
+    with transaction():
+        papers.of_case(review.case)[1].document_id = None
+    assert letters.prepared(about).values.bundle == ""
 
 
 @pytest.mark.slow

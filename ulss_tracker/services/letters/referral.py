@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ulss_tracker.models import Review
+from ulss_tracker.models import BundleReader, Review
 from ulss_tracker.scheme.reading import authorities, typed_words
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.policies import limit_named
@@ -27,6 +27,7 @@ from ulss_tracker.services.letters.values import (
     Referral,
     Spot,
 )
+from ulss_tracker.services.referral import bundles
 from ulss_tracker.services.referral.applications import Limb, differences
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -99,6 +100,7 @@ def _values_of_both(subject: LetterSubject, gaps: facts.Gaps) -> dict[str, Any]:
         why_lenient=written("why_lenient", "Why the sentence appears unduly lenient"),
         authorities=_authorities(text_of("authorities"), gaps),
         documents=_documents(text_of("document_links"), gaps),
+        bundle=_bundle(review),
         limb=Limb(text_of("limb")).label if text_of("limb") else "",
         **{name: text_of(name).strip() for name in ("appeal_number", "settled_by", "checked_by")},
         **{
@@ -120,6 +122,12 @@ def _authorities(text: str, gaps: facts.Gaps) -> list[Cited]:
         Cited(text=listed.text, court=listed.court, proposition=listed.proposition)
         for listed in authorities.read_list(lines)
     ]
+
+
+def _bundle(review: Review) -> str:
+    """The court's bundle and its hash, where it was made before this and is not to be made anew."""
+    bundle = bundles.newest(review.case, BundleReader.COURT)
+    return bundle.statement if bundle and bundle.may_be_named else ""
 
 
 def _documents(text: str, gaps: facts.Gaps) -> list[Link]:

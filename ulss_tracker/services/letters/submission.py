@@ -55,6 +55,7 @@ def prepare(subject: LetterSubject) -> Prepared:
         verified=[_verified(each) for each in pack.get("verified", [])],
         lock=pack.get("lock", ""),
         papers=_papers(pack),
+        bundle=pack.get("bundle", ""),
         recommendation=pack.get("recommendation", ""),
         options=typed_words.paragraphs(pack.get("options", "")),
         together=", ".join(pack.get("together", [])),

@@ -98,7 +98,7 @@ class Referral(Letterhead):
     `bases` says why Part 4 of the Criminal Justice Act 1988 applies to the case (s.36(1)(b)), and
     `limb` which part of s.36(2) is relied on, if any. `authorities` is empty where none is.
     What the Registrar expects beside the rules (`antecedents` to `sentencing_range`, who settled it
-    and who of counsel below checked it) may be empty.
+    and who of counsel below checked it) may be empty. `bundle` names the court's, with its SHA-256.
     `limit` is the length of the limit that counts, in words, and `limit_provision` its authority.
     """
 
@@ -126,6 +126,7 @@ class Referral(Letterhead):
     why_lenient: list[str]
     authorities: list[Cited]
     documents: list[Link]
+    bundle: str = ""
     settled_by: str = ""
     checked_by: str = ""
     decided_by: str
@@ -216,6 +217,7 @@ class Submission(Letterhead):
     verified: list[StandingInWords]
     lock: str
     papers: list[StandingInWords]
+    bundle: str = ""
     recommendation: str
     options: list[str]
     together: str

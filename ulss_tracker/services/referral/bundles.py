@@ -27,6 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.papers.page_numbers import OutOfOrder, number_pages
+from ulss_tracker.scheme.time.time_words import counted, day_words
 from ulss_tracker.services.core.preconditions import check_case_open
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -81,6 +82,59 @@ class Offer:
         """The paper as its bundle keeps it, without numbers until that is made."""
         asked = {"key": self.key, "section": self.section, "name": self.name, "note": self.note}
         return asked | ({"copy": f"{DOCUMENT}-{self.copy_id}"} if self.copy_id else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest version of a bundle that is made: its file, and its papers `replaced` since."""
+
+    reader: BundleReader
+    version: int
+    document: Document
+    replaced: tuple[str, ...] = ()
+    has_ours: bool = False
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether a document of ours may name it by its hash.
+
+        No bundle can hold its own hash: one with our documents is made anew once they are issued.
+        """
+        return not (self.has_ours or self.replaced)
+
+    @property
+    def name(self) -> str:
+        """Bundle for the Court of Appeal, version 2."""
+        return f"Bundle for {self.reader.in_sentence}, version {self.version}"
+
+    @property
+    def statement(self) -> str:
+        """Its name, size, day and hash, as a document of ours states them."""
+        made = day_words(clock.day_of(self.document.added_at))
+        sha256 = self.document.sha256
+        return f"{self.name}: {counted(self.document.pages, 'page')}, {made}. SHA-256: {sha256}"
+
+
+def newest(case: Case, reader: BundleReader) -> Newest | None:
+    """The newest version that is made, as pages and documents say it; None without one."""
+    bundle = latest(case.id, reader)
+    if bundle is None or bundle.document is None:
+        return None
+    old = replaced(bundle)
+    return Newest(
+        reader,
+        bundle.version,
+        bundle.document,
+        replaced=tuple(paper["name"] for paper in bundle.papers if paper["key"] in old),
+        has_ours=any(document_of(paper["key"]) is None for paper in bundle.papers),
+    )
+
+
+def replaced(bundle: Bundle) -> set[str]:
+    """The keys of its papers and documents of which it does not have what counts now."""
+    current = {offer.key for offer in _letters(bundle.case, bundle.reader, {})}
+    current |= {f"{DOCUMENT}-{paper.document_id}" for paper in papers.of_case(bundle.case)}
+    return {paper["key"] for paper in bundle.papers} - current
 
 
 def of_case(case: Case, reader: BundleReader) -> Sequence[Bundle]:

@@ -7,7 +7,7 @@ from ulss_tracker.models import Application, BundleReader, Review
 from ulss_tracker.scheme.papers import page_pins
 from ulss_tracker.scheme.papers.page_pins import Paragraph
 from ulss_tracker.scheme.reading import typed_words
-from ulss_tracker.services.referral import bundles, papers
+from ulss_tracker.services.referral import bundles
 
 PARTS: Mapping[str, str] = {
     "facts": "The facts",
@@ -87,17 +87,16 @@ def _paragraphs(review: Review) -> Iterator[tuple[str, Paragraph]]:
 def _pages(review: Review) -> dict[str, PinnedPage]:
     """The pages of the court's bundle, by their numbers."""
     bundle = bundles.latest(review.case_id, BundleReader.COURT)
-    current = {paper.document_id for paper in papers.of_case(review.case)}
+    old = bundles.replaced(bundle) if bundle else set()
     pages = {}
     for paper in bundle.papers if bundle else ():
         document_id = bundles.document_of(paper["key"])
-        is_replaced = document_id is not None and document_id not in current
         for page, number in enumerate(paper["numbers"], 1):
             pages[number] = PinnedPage(
                 number,
                 paper=paper["name"],
                 document_id=document_id,
                 page=page,
-                why_not=f"{paper['name']} has been replaced since" if is_replaced else "",
+                why_not=f"{paper['name']} has been replaced since" if paper["key"] in old else "",
             )
     return pages

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
+    BundleReader,
     Case,
     Conviction,
     DecisionChoice,
@@ -40,7 +41,7 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import advice, papers, progress, worksheets
+from ulss_tracker.services.referral import advice, bundles, papers, progress, worksheets
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
 _COMPARED: Mapping[str, str] = {
@@ -60,6 +61,7 @@ _COMPARED: Mapping[str, str] = {
     "requests": "Who asked",
     "advised": "Advice",
     "papers": "Papers",
+    "bundle": "Bundle",
     "aggravating": "Aggravating features",
     "mitigating": "Mitigating features",
     "why_lenient": "Why the sentencing may be unduly lenient",
@@ -303,6 +305,7 @@ def pack(
     as which file. Of what was `advised`, whose words each are.
     """
     case, worksheet = review.case, worksheets.written(review)
+    bundle = bundles.newest(case, BundleReader.LAW_OFFICERS)
     frozen: dict[str, Any] = history.plain(
         {
             "case": case.reference,
@@ -328,6 +331,7 @@ def pack(
             "lock": _lock(review),
             "papers": [_paper(paper) for paper in asked_for],
             "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
+            "bundle": bundle.statement if bundle else "",
             "requests": _who_asked(case),
             "worksheet": worksheets.frozen(review, worksheet),
         }

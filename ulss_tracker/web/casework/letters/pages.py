@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import DraftOf, FilingKind, LetterKind, Review
+from ulss_tracker.models import BundleReader, DraftOf, FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import Step
 from ulss_tracker.services import letters
@@ -16,6 +16,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import LetterSubject
 from ulss_tracker.services.referral import (
     applications,
+    bundles,
     filings,
     pinned_pages,
     progress,
@@ -150,6 +151,7 @@ def _page(review: Review) -> str:
         ],
         drafts={draft.kind: draft for draft in letters.of_review(review)},
         needs_check=letters.needs_check,
+        bundle=bundles.newest(review.case, BundleReader.COURT),
     )
 
 

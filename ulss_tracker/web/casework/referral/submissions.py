@@ -6,7 +6,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Advice, DraftOf, Review, Sentence, User
+from ulss_tracker.models import Advice, BundleReader, DraftOf, Review, Sentence, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
 from ulss_tracker.services.cases import cases
@@ -15,6 +15,7 @@ from ulss_tracker.services.core.loading import load_missing
 from ulss_tracker.services.law import notices
 from ulss_tracker.services.referral import (
     advice,
+    bundles,
     decisions,
     papers,
     progress,
@@ -71,6 +72,7 @@ def show_submission(review_id: int) -> str:
         returning=[action for action in steps if action.what is Step.RETURN_FOR_WORK],
         advising=[action for action in steps if action.what is Task.WRITE_ADVICE],
         advised=advice.of_review(review),
+        bundle=bundles.newest(review.case, BundleReader.LAW_OFFICERS),
         cost_of_return=submissions.cost_of_return(review),
         writing=next((action for action in steps if action.what in WRITING), None),
         may_write_meanwhile=_is_only_locked(review),
