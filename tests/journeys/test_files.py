@@ -105,3 +105,42 @@ def test_five_files_of_the_office_are_added_and_looked_at(
             expect(page.locator("[data-viewer-size]")).to_have_text("150%")
         browsers.fits(page, page.url)
         shot(page, f"file-viewer-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+
+
+@pytest.mark.parametrize(("viewport", "scripts"), WINDOWS)
+def test_a_letter_dropped_on_log_a_request_fills_in_its_form(
+    server: LiveServer,
+    new_page: Callable[..., Page],
+    shot: Callable[..., None],
+    axe: Callable[[Page], None],
+    viewport: dict[str, int],
+    scripts: bool,
+) -> None:
+    with server.app.app_context():
+        email = build.user(Role.CASEWORKER).email
+        db.session.rollback()
+        page = new_page(viewport=viewport, java_script_enabled=scripts)
+        browsers.let_in(page, server, email)
+        page.goto("/casework/requests/new")
+        letter = sample.photographed(sample.LETTER)
+        page.locator("#files").set_input_files([FILES[3] | {"buffer": letter}, FILES[4]])
+        read = page.get_by_role("button", name="Read the letter and fill in the form")
+        main = page.locator("main")
+        for words in ("program.exe was not kept", "is being read", "A program read the letter"):
+            if words.startswith("A "):
+                while safe_copies.make_waiting():
+                    pass
+            with page.expect_navigation():
+                read.click()
+            expect(main).to_contain_text(words)
+        expect(page.locator("#offender_name")).to_have_value("Lee Exford")
+        picture = page.get_by_role("img", name="Page 1 of photo.jpg (opens in a new tab)")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        browsers.fits(page, page.url)
+        shot(page, f"letter-read-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+        if scripts:
+            axe(page)
+        page.get_by_role("radio", name="Victim", exact=True).check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log the request").click()
+        expect(main).to_contain_text("photo.jpg")

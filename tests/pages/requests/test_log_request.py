@@ -1,20 +1,23 @@
 """Logging a request that came by phone, email or letter."""
 
-from datetime import UTC, date, datetime
+import io
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.support import build
+from tests.support import sample_files as sample
 from tests.support.awkward import ARABIC
-from tests.support.checked_client import CheckedClient
+from tests.support.checked_client import CheckedClient, filled
 from tests.support.records import the_request
 from tests.support.tables import from_table, pairs, rows
 from tests.support.traces import nothing_kept
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, Request, db
+from ulss_tracker.models import Channel, Document, Draft, Request, db
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.requests import details
+from ulss_tracker.services.files import safe_copies
+from ulss_tracker.services.requests import details, draft_expiry
 from ulss_tracker.services.requests.details import AsksToo
 
 pytestmark = pytest.mark.usefixtures("at_now")
@@ -43,6 +46,78 @@ LOGGED = {
 def log(client: CheckedClient, status: int = 200, **changes):
     client.get("/casework/requests/new")
     return client.submit("Log the request", status=status, **(LOGGED | changes))
+
+
+READ = "Read the letter and fill in the form"
+
+
+def dropped(words: str = sample.LETTER) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(sample.photographed(words)), "IMG_0412.jpg"
+
+
+@pytest.mark.slow
+def test_a_photographed_letter_is_read_and_fills_in_what_nobody_typed(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    page = caseworker.submit(READ, files=dropped(), requester_name="A. Example")
+    assert "The letter is being read, which takes about a minute." in page.text
+    letter = db.session.scalars(select(Document)).one()
+
+    assert safe_copies.make_waiting() == 1
+    page = caseworker.submit(READ)
+    assert page.errors == []
+    form = filled(page.form(READ))
+    assert (form["channel"], form["offender_name"]) == ("letter", "Lee Exford")
+    assert [form[f"sentenced_on-{box}"] for box in ("day", "month", "year")] == ["6", "3", "2026"]
+    assert form["court"] == "Leeds Crown Court"
+    assert form["requester_name"] == "A. Example"  # what was typed stays
+    assert "far too low" in form["reason"]
+    read_as = [mark.get("title") for mark in page.select("#letter-heading ~ p mark")]
+    assert read_as == ["offender", "date of sentence", "court", "offence", "who asks"]
+    assert page.one(f"img[src$='/documents/{letter.id}/pages/1']") is not None
+    assert (
+        "A request that is being logged" in caseworker.get(f"/casework/documents/{letter.id}").text
+    )
+    assert count() == 0
+
+    caseworker.page = page
+    caseworker.submit("Log the request", standing="victim")
+    assert [(one.request_id, one.draft_key) for one in db.session.scalars(select(Document))] == [
+        (the_request().id, None)
+    ]
+
+
+@pytest.mark.slow
+def test_a_day_that_was_typed_or_said_is_not_joined_by_that_of_the_letter(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    caseworker.submit(READ, files=dropped())
+    safe_copies.make_waiting()
+    page = caseworker.submit(READ, sentenced_text="about a fortnight ago", standing="mp")
+    form = filled(page.form(READ))
+    assert (form["sentenced_on-day"], form["standing"]) == ("", "mp")
+    page = caseworker.submit(READ, **{"sentenced_text": "", "sentenced_on-day": "4"})
+    assert filled(page.form(READ))["sentenced_on-month"] == ""
+
+
+@pytest.mark.slow
+def test_a_letter_without_words_is_typed_from_its_picture_and_removed_or_forgotten(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    caseworker.submit(READ, files=dropped(" "))
+    safe_copies.make_waiting()
+    page = caseworker.submit(READ)
+    assert "No words could be read in the letter." in page.text
+    page = caseworker.submit("Remove IMG_0412.jpg")
+    assert "The letter" not in page.text
+    caseworker.submit(READ, files=dropped(" "))
+    db.session.execute(update(Draft).values(changed_at=clock.now() - timedelta(days=30)))
+    db.session.commit()
+    assert draft_expiry.forget_old_drafts() == 1
+    assert db.session.scalars(select(Document)).all() == []
 
 
 def test_what_they_said_of_the_date_is_read_back_and_used_with_one_press(

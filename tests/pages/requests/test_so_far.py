@@ -77,10 +77,12 @@ def test_the_same_is_answered_while_somebody_types(caseworker: CheckedClient) ->
 def test_files_that_a_caller_gave_are_kept_with_the_request(caseworker: CheckedClient) -> None:
     caseworker.get(NEW)
     who = SAID | {"standing": "victim"}
-    page = caseworker.submit("Log the request", files=(BytesIO(b"x"), "a.txt"), **SAID)
-    assert "Choose the files again: the request is not logged yet, nor are they" in page.errors
+    files = [(BytesIO(b"x"), "a.txt"), (BytesIO(b"MZ\x90"), "a.exe")]
+    page = caseworker.submit("Log the request", files=files, **SAID)
+    assert page.errors[0].startswith("a.exe was not kept: ")
+    assert "Remove a.txt" in page.text
     files = [(BytesIO(b"A note of the hearing"), "note.txt"), (BytesIO(b"MZ\x90"), "a.exe")]
     page = caseworker.submit("Log the request", files=files, **who)
     assert "a.exe was not kept: " in page.text
     request = db.session.query(Request).one()
-    assert [each.name for each in request.documents] == ["note.txt"]
+    assert [each.name for each in request.documents] == ["a.txt", "note.txt"]

@@ -35,7 +35,7 @@ _LONGEST_EMAIL = 254
 MOST_FILES_NAMED = 50
 
 
-def _details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
+def details_of(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     """The details of the request that a message is, as far as its words say.
 
     The address is left out where nothing may go to it by itself: a person looks first.
@@ -77,7 +77,7 @@ def receive(
     It says which of the files were not taken. Its id; in the caller's transaction.
     """
     made = intake.receive(
-        _details(proposal, may_answer=not answering.why_not(proposal, mail)),
+        details_of(proposal, may_answer=not answering.why_not(proposal, mail)),
         channel=_channel(proposal),
         received_at=received_at,
         logged_by=logged_by,

@@ -125,13 +125,16 @@ def next_waiting(message: InboundMessage) -> InboundMessage | None:
     return db.session.scalar(query.limit(1))
 
 
-def marked(message: InboundMessage) -> list[tuple[str, str]]:
-    """The words of a message in pieces, each with what was read from it, blank for nothing."""
-    spans = sorted(_spans(message), key=lambda span: span[1] - span[0])
-    edges = sorted({0, len(message.words)}.union(*(span[:2] for span in spans)))
+def marked(words: str, proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Words in pieces, each with what was read from it, blank for nothing.
+
+    proposal: as a message keeps it.
+    """
+    spans = sorted(_spans(words, proposal), key=lambda span: span[1] - span[0])
+    edges = sorted({0, len(words)}.union(*(span[:2] for span in spans)))
     return [
         (
-            message.words[start:end],
+            words[start:end],
             next((what for a, b, what in spans if a <= start < end <= b), ""),
         )
         for start, end in pairwise(edges)
@@ -270,15 +273,15 @@ def _note(
     )
 
 
-def _spans(message: InboundMessage) -> Iterator[tuple[int, int, str]]:
+def _spans(words: str, proposal: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
     """Where each value stands in the words, else those it was read from; and what it is."""
     for name, what in _READ.items():
-        values = message.proposal.get(name) or []
+        values = proposal.get(name) or []
         for value in values if isinstance(values, list) else [values]:
             mark = {"value": value, "words": ""} if isinstance(value, str) else value
-            span = _find(message.words, mark["value"]) or _find(message.words, mark["words"])
+            span = _find(words, mark["value"]) or _find(words, mark["words"])
             if span and name == Field.SENTENCED_ON:
-                span = _DAY.search(message.words, *span.span()) or span
+                span = _DAY.search(words, *span.span()) or span
             if span:
                 yield *span.span(), what
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ulss_tracker import clock
 from ulss_tracker.adapters.gate.file_types import Unwanted
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Document, Draft, FileRole, FileState, db
+from ulss_tracker.models import Document, Draft, FileRole, FileState, User, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import receiving, storing
 from ulss_tracker.services.files.receiving import N_, Received
@@ -28,10 +28,13 @@ SENTENCES_OF = {
 SENTENCES = (TOO_MANY, *receiving.SENTENCES, *SENTENCES_OF.values())
 
 
-def keep(*, draft: Draft, name: str, content: bytes | IO[bytes]) -> Document:
+def keep(
+    *, draft: Draft, name: str, content: bytes | IO[bytes], by: User | None = None
+) -> Document:
     """Keep a file with an unfinished request.
 
-    `name` is the file's own name as sent, `content` the file on disk. The same file twice under
+    `name` is the file's own name as sent, `content` the file on disk, `by` who of the office added
+    it. The same file twice under
     one name is kept once; under two names both are listed. Raises `Refused` with one of
     `SENTENCES`. A caller should have committed what it has begun: it takes seconds.
     """
@@ -46,6 +49,7 @@ def keep(*, draft: Draft, name: str, content: bytes | IO[bytes]) -> Document:
         if len(draft.documents) >= MOST_FILES:
             raise Refused(TOO_MANY)
         document = of_received(received, own_name)
+        document.added_by_id = by.id if by else None
         draft.documents.append(document)
         store(document, received)
     return document

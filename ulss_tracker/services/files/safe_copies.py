@@ -30,11 +30,13 @@ _LONGEST_LOOK, _LONGEST_MAKING = 30.0, 600.0
 _LONGEST_WORDS = 400_000
 _MOST_SCANNED = 200  # pages, at some three seconds each
 _STATES = {Unwanted.ENCRYPTED: FileState.ENCRYPTED, Unwanted.UNREADABLE: FileState.UNREADABLE}
-# A draft's file is looked at, for whoever sent it; it is made safe once the office has it.
+# A draft's file is looked at, for whoever sent it; it is made safe once the office has it,
+# as it has a letter dropped on the form of a request (desk/letter_reading.py).
 _OF_THE_OFFICE = or_(
     Document.request_id.is_not(None),
     Document.case_id.is_not(None),
     Document.message_id.is_not(None),
+    Document.added_by_id.is_not(None),
 )
 
 
@@ -136,15 +138,17 @@ def _make(document_id: int, kind: FileType | None) -> bool:
         return _change(document_id, state=FileState.WAITING)
     if kind.is_for_libreoffice and not gate.has_libreoffice():
         return _change(document_id, state=FileState.LOCKED)
+    added_by = db.session.scalar(select(Document.added_by_id).where(Document.id == document_id))
     file = _original(document_id)
     if file is None:
         return False
     with file, gate.make_safe(file, kind, seconds=_LONGEST_MAKING) as made:
         if made is None or not made.pages:
             return _has_failed(document_id)
-        if not _is_scan(made, kind):
+        if not _is_scan(made, kind, is_of_office=added_by is not None):
             return _keep(document_id, made)
-        _keep_first_page(document_id, file, kind)
+        if made.page_count > 1:
+            _keep_first_page(document_id, file, kind)
         # To be looked at comes first: where there is no time for its words, it is kept without.
         with suppress(gate.TooBusy), gate.read_scan(file, kind) as scan:
             if scan is not None and scan.pages:
@@ -160,10 +164,15 @@ def _keep_first_page(document_id: int, file: Any, kind: FileType) -> None:
             document.words = _words(scan)
 
 
-def _is_scan(made: SafeCopy, kind: FileType) -> bool:
-    """Whether a PDF has pages without words, not too many to read while other files wait."""
-    is_short = kind is FileType.PDF and made.page_count <= _MOST_SCANNED
-    return is_short and gate.has_ocr() and not all(page.text.strip() for page in made.pages)
+def _is_scan(made: SafeCopy, kind: FileType, *, is_of_office: bool) -> bool:
+    """Whether pages have no words, not too many to read while other files wait.
+
+    Of pictures only those that the office added are read: letters and papers photographed.
+    """
+    if made.page_count > _MOST_SCANNED or not gate.has_ocr():
+        return False
+    is_read = kind is FileType.PDF or (kind.is_picture and is_of_office)
+    return is_read and not all(page.text.strip() for page in made.pages)
 
 
 def _has_failed(document_id: int, most: int = MOST_TRIES) -> bool:

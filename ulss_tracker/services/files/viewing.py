@@ -132,16 +132,22 @@ def _read_from(document: Document) -> dict[int, list[str]]:
 
 
 def find(document_id: int) -> Document:
-    """A file that came with a request or a message, or was put on a case.
+    """A file that came with a request or a message, or that the office added.
 
-    Raises `NotFound`, also of a draft's file, and of one whose message is hidden from the reader.
+    Raises `NotFound`, also of a file of the public's draft, and of one whose message is hidden from
+    the reader.
     """
     document = db.session.get(Document, document_id)
-    if document is None or not (document.request_id or document.case_id or _message(document)):
+    if document is None or not _is_of_office(document):
         raise NotFound("There is no such file")
     if document.name == ERASED:
         raise NotFound("This file was erased, as two people decided")
     return document
+
+
+def _is_of_office(document: Document) -> bool:
+    is_added = document.draft_key and document.added_by_id
+    return bool(document.request_id or document.case_id or is_added or _message(document))
 
 
 def _message(document: Document) -> int | None:

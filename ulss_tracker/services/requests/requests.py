@@ -12,6 +12,7 @@ from ulss_tracker.errors import Refused, existing
 from ulss_tracker.models import (
     Case,
     Channel,
+    Draft,
     EventKind,
     Request,
     RequestState,
@@ -101,12 +102,14 @@ def log(
     received_at: datetime,
     by: User,
     form_key: str | None = None,
+    draft: Draft | None = None,
 ) -> Received:
     """Log a request that came by phone, email or letter, with the true time it reached us.
 
-    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. What looks
-    wrong about the date of sentence refuses nothing; it is kept that it was let stand. Raises
-    `Refused` for a time in the future, and for the online form's channel.
+    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. The
+    files of `draft` go with it. What looks wrong about the date of sentence refuses nothing; it is
+    kept that it was let stand. Raises `Refused` for a time in the future, and for the online
+    form's channel.
     """
     require(by, Permission.WORK_CASES)
     if received_at > clock.now():
@@ -121,6 +124,7 @@ def log(
         received_at=received_at,
         logged_by=by,
         journey_key=form_key,
+        draft=draft,
         confirmed_warnings=[warning.id for warning in warnings],
     )
 

@@ -144,7 +144,7 @@ def mailbox_correct(message_id: int) -> str | Response:
         "casework/mailbox/correct.html",
         message=message,
         form=form,
-        pieces=mailbox.marked(message),
+        pieces=mailbox.marked(message.words, message.proposal),
         against=[WhyNot(reason).label for reason in message.proposal.get("against_answering", [])],
     )
 

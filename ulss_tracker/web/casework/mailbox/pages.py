@@ -126,7 +126,7 @@ def mailbox_message(message_id: int) -> str | Response:
         "casework/mailbox/message.html",
         message=message,
         proposal=message.proposal,
-        pieces=mailbox.marked(message),
+        pieces=mailbox.marked(message.words, message.proposal),
         form=form,
         kinds=MailKind,
         next=mailbox.next_waiting(message),

@@ -53,6 +53,10 @@ class LogRequestForm(GovForm):
         hint="The true time it reached the office. Now is filled in, for a call",
         default=clock.now,
     )
+    files = DocumentsField(
+        "Their letter, photographed or scanned, and other files (optional)",
+        most=documents.MOST_FILES,
+    )
     offender_name = TextField(
         "Offender’s name", hint="As much of it as is known. Leave blank if it is not known."
     )
@@ -98,7 +102,6 @@ class LogRequestForm(GovForm):
     support_needs = TextAreaField(
         "What help do they need?", hint="For example, large print or a call", rows=2
     )
-    files = DocumentsField("Files they gave (optional)", most=documents.MOST_FILES)
 
     def details(self) -> RequestDetails:
         """The request as it was typed; blank where nothing is, or nothing that can be read."""

@@ -13,7 +13,8 @@ from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.correspondence import conversation
-from ulss_tracker.services.desk import so_far
+from ulss_tracker.services.desk import letter_reading, so_far
+from ulss_tracker.services.files import viewing
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import (
@@ -31,6 +32,7 @@ from ulss_tracker.services.requests import (
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
+from ulss_tracker.web.casework.requests import letters
 from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
 from ulss_tracker.web.casework.requests.forms import CloseRequestForm, JoinCaseForm
 from ulss_tracker.web.casework.requests.log_form import LogRequestForm, log_request_form
@@ -45,7 +47,7 @@ def log_request() -> str | Response:
     """Log a request that came by phone, email or letter."""
     form = log_request_form(posted_with_day())
     is_filled_in = use_suggested_date(form)
-    if "check" in request.form or people.is_pressed():
+    if letters.are_pressed(form) or "check" in request.form or people.is_pressed():
         form.validate()
         form.forget_errors()
         return _log_page(form)
@@ -61,6 +63,7 @@ def log_request() -> str | Response:
         received_at=form.received_at.data,
         by=staff(),
         form_key=form.key.data or None,
+        draft=letter_reading.draft_of(form.key.data or ""),
     )
     reference = received.request.reference
     if not received.is_same:
@@ -96,11 +99,12 @@ def _log_page(
     listed: bool = False,
 ) -> str:
     """The form of a request, with what is to be looked at before it is logged."""
-    if form.files.data and not form.files.errors:
-        form.files.errors = ["Choose the files again: the request is not logged yet, nor are they"]
+    letters.keep(form)
     return render_template(
         "casework/requests/log-request.html",
         form=form,
+        reading=letters.reading_of(form),
+        why_not=viewing.why_not,
         doubts=warnings,
         days=days,
         listed=listed,
