@@ -1,4 +1,4 @@
-"""What of a paper nobody outside may read, in versions, and the copy made without it."""
+"""Words and areas of a paper that nobody outside may read, and the copy made without them."""
 
 from datetime import datetime
 from typing import Any

@@ -43,7 +43,7 @@ def of_case(case_id: int) -> dict[int, Redaction]:
 
 
 def of_paper(paper: Paper, redactions: Mapping[int, Redaction]) -> Redaction | None:
-    """What is redacted of the paper's file; of one without, of an earlier file of the paper."""
+    """The redaction of the paper's file; of one without, of an earlier file of the paper."""
     earlier = [one for one in redactions.values() if one.paper_id == paper.id and one.standing]
     return redactions.get(paper.document_id or 0) or next(iter(reversed(earlier)), None)
 
@@ -195,7 +195,7 @@ def _check(paper: Paper, by: User) -> Document:
 
 
 def _locked(paper: Paper) -> dict[int, Redaction]:
-    """What is redacted in the case, which nobody else changes meanwhile."""
+    """The redactions of the case, which nobody else changes meanwhile."""
     db.session.execute(select(Case.id).where(Case.id == paper.case_id).with_for_update())
     return of_case(paper.case_id)
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,31 +16,33 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     BundleReader,
-    Case,
-    Conviction,
     DecisionChoice,
     EventKind,
     Paper,
     PassReason,
     Review,
-    Sentence,
     Submission,
     SubmissionPass,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import LawOfficer, State, Step
-from ulss_tracker.services.assessment import assessing, two_keys, verification
+from ulss_tracker.services.assessment import assessing, verification
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import advice, bundles, papers, progress, worksheets
+from ulss_tracker.services.referral import (
+    advice,
+    bundles,
+    papers,
+    progress,
+    submission_facts,
+    worksheets,
+)
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
 _COMPARED: Mapping[str, str] = {
@@ -313,7 +314,7 @@ def pack(
             "court_case_number": case.court_case_number,
             "offender": review.offender_name,
             "offender_born_on": review.offender_born_on,
-            "sentences": [_sentence(sentence) for sentence in review.sentences],
+            "sentences": [submission_facts.of_sentence(sentence) for sentence in review.sentences],
             "verdict": review.verdict.label if review.verdict else "",
             "bases": review.assessment.bases if review.assessment else [],
             "last_day_on": review.last_day_on,
@@ -327,12 +328,14 @@ def pack(
             "recommendation": words.recommendation.label if words.recommendation else "",
             "victims_view": words.victims_view.strip(),
             "together": list(together),
-            "verified": [_verified(standing) for standing in verification.statuses(review)],
-            "lock": _lock(review),
-            "papers": [_paper(paper) for paper in asked_for],
+            "verified": [
+                submission_facts.verified(standing) for standing in verification.statuses(review)
+            ],
+            "lock": submission_facts.lock(review),
+            "papers": [submission_facts.of_paper(paper) for paper in asked_for],
             "papers_wanted": [paper.label for paper in asked_for if paper.is_wanted],
             "bundle": bundle.statement if bundle else "",
-            "requests": _who_asked(case),
+            "requests": submission_facts.who_asked(case),
             "worksheet": worksheets.frozen(review, worksheet),
         }
         | {
@@ -341,73 +344,3 @@ def pack(
         }
     )
     return frozen
-
-
-def _verified(standing: verification.FactStatus) -> dict[str, object]:
-    found = standing.verification
-    return {
-        "fact": standing.fact.label,
-        "by": found.confirmed_by.name if found else "",
-        "at": found.confirmed_at if found else None,
-        "source": found.source.label if found else "",
-        "source_reference": found.source_reference if found else "",
-    }
-
-
-def _lock(review: Review) -> str:
-    """Why it went on though a fact is not verified: it is outside the lock, or that was opened."""
-    keys = two_keys.of_review(review)
-    if keys.is_outside:
-        return review.origin.outside_words
-    if keys.is_opened:
-        return f"The two-person lock was opened: {review.lock_openings[-1].reason}"
-    return ""
-
-
-def _paper(paper: Paper) -> dict[str, object]:
-    later = {"is_refused": paper.is_refused, "incomplete_reason": paper.incomplete_reason}
-    return {name: value for name, value in later.items() if value} | {
-        "label": paper.label,
-        "asked_at": paper.asked_at,
-        "promised_by_on": paper.promised_by_on,
-        "received_at": paper.received_at,
-        "not_applicable_reason": paper.not_applicable_reason,
-        "document_id": paper.document_id,
-    }
-
-
-def _who_asked(case: Case) -> str:
-    """3 requests: Bereaved family, Member of the public (2). Nobody is named."""
-    counted = Counter(request.standing.label for request in case.requests)
-    if not counted:
-        return "Nobody: the office’s own"
-    total = counted.total()
-    each = [
-        standing if number == 1 else f"{standing} ({number})"
-        for standing, number in counted.items()
-    ]
-    return f"{total} request{'' if total == 1 else 's'}: {', '.join(each)}"
-
-
-def _sentence(sentence: Sentence) -> dict[str, object]:
-    return {
-        "sentenced_on": sentence.sentenced_on,
-        "varied_on": sentence.varied_on,
-        "kind": sentence.order_kind.label,
-        "text": sentence.text,
-        "judge": sentence.judge,
-        "offences": [_offence(conviction) for conviction in sentence.convictions],
-    }
-
-
-def _offence(conviction: Conviction) -> str:
-    """Robbery, Theft Act 1968 s.8: found guilty by a jury, 6 February 2026."""
-    name = conviction.text
-    if conviction.offence_id:
-        known = load_catalogue().get(conviction.offence_id)
-        name = f"{known.title}, {known.citation}"
-    if conviction.form is not Form.FULL:
-        name += f" ({conviction.form.label.lower()})"
-    how = conviction.plea.label.lower() if conviction.plea else "plea or verdict not recorded"
-    on = f", {conviction.convicted_on:%-d %B %Y}" if conviction.convicted_on else ""
-    return f"{name}: {how}{on}"

@@ -1,4 +1,4 @@
-"""What is redacted in a paper: words, areas of a page by its picture, who and why."""
+"""The redactions of a paper: words, areas of a page by its picture, who and why."""
 
 import re
 from typing import Any

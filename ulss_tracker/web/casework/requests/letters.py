@@ -13,7 +13,7 @@ from ulss_tracker.web.core.ids import is_id
 from ulss_tracker.web.core.sessions import staff
 
 _UNTOUCHED = frozenset({"", UNSAID.sent, "en"})
-"""What the form begins with."""
+"""The values with which the form begins."""
 _DAY = ("sentenced_on", "sentenced_text")
 
 
