@@ -73,7 +73,8 @@ class RightsRequest(
     `person` has every name they are known by, `contacts` every address and number, a line each.
     `finds` are (table, number, likelihood in per cent, column, treatment); `masks` the words of
     others that the bundle leaves out. `bundle` opens, once `locked_at`, by a code that is
-    kept nowhere.
+    kept as a hash alone, and is empty again once a record in it was erased. `opened_at` is when it
+    was first opened by that code.
     """
 
     __tablename__ = "rights_request"
@@ -105,6 +106,8 @@ class RightsRequest(
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     bundle: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     locked_at: Mapped[datetime | None]
+    code_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    opened_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     outcome: Mapped[RightsOutcome | None] = mapped_column(Choice(RightsOutcome))
     answer: Mapped[str] = mapped_column(Text, default="")
@@ -112,6 +115,13 @@ class RightsRequest(
     recorded_by: Mapped[User] = relationship(foreign_keys=[recorded_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
+
+    @property
+    def gets_copy(self) -> bool:
+        """Whether two agreed to give a copy, and it was neither refused nor withdrawn since."""
+        refused = {RightsOutcome.REFUSED, RightsOutcome.WITHDRAWN}
+        agreed = self.kind.gives_a_copy and self.checked_at is not None
+        return agreed and self.outcome not in refused
 
     @property
     def is_stopped(self) -> bool:

@@ -4,7 +4,6 @@ One person says which of the records found are theirs, what is kept back and by 
 another looks. Then what is theirs is made ready to be sent, or erased by the jobs.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Unpack
@@ -29,22 +28,21 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.rights_clock import answer_by
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import office_details, references
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_entered, check_version
-from ulss_tracker.services.core.references import ALPHABET, next_rights_reference
 from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, Table
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.information_rights import finding, items
+from ulss_tracker.services.information_rights import copies, finding, items
 from ulss_tracker.services.information_rights.finding import Person
+from ulss_tracker.services.messaging.to_requesters import STATUS_PATH
 from ulss_tracker.services.operations import erasing
 from ulss_tracker.services.protection import holds
 
 ANSWERED = "answered"
 _LIKELY = 80
-_CODE_LETTERS = 12
 TABLE = Table(
     title="Personal data",
     columns=(
@@ -89,7 +87,7 @@ def record(
     check_entered(words, "Enter what they ask")
     with transaction():
         rights = RightsRequest(
-            reference=next_rights_reference(),
+            reference=references.next_rights_reference(),
             kind=kind,
             channel=channel,
             person=person.strip(),
@@ -205,7 +203,7 @@ def decide(
         ]
         rights.masks = [words.strip() for words in masks if words.strip()]
         rights.decided_at, rights.decided_by_id = clock.now(), by.id
-        rights.checked_at = rights.checked_by_id = None
+        rights.checked_at = rights.checked_by_id = rights.bundle = rights.locked_at = None
         _changed(rights, "It was decided what is theirs", by)
 
 
@@ -231,7 +229,10 @@ def check(rights: RightsRequest, by: User, *, version: int, agrees: bool) -> Non
 
 def make_waiting() -> int:
     """Make what is theirs one PDF, for each request of which two decided: a job; how many."""
-    waiting = _agreed(RightsKind.ACCESS, RightsRequest.bundle.is_(None))
+    unmade = RightsRequest.bundle.is_(None), RightsRequest.locked_at.is_(None)
+    checked = select(RightsRequest).where(RightsRequest.checked_at.is_not(None), *unmade)
+    rows = db.session.scalars(checked.order_by(RightsRequest.answer_by_on, RightsRequest.id))
+    waiting = [rights for rights in rows if rights.gets_copy]
     for rights in waiting:
         title = f"What we hold about you: {rights.reference}"
         content = bundle.make(title, items.in_bundle(rights), rights.masks)
@@ -241,22 +242,24 @@ def make_waiting() -> int:
 
 
 def lock_bundle(rights: RightsRequest, by: User, *, version: int) -> str:
-    """Close the bundle with a code that alone opens it: shown once, kept nowhere.
+    """Close the bundle with a code that alone opens it: shown once, kept as a hash alone.
 
-    Where it is closed already it is made again, and "" is returned. Raises `Refused` before it is
-    made.
+    Where it is closed already it is made again, and "" is returned: answered ones too, as a code
+    may be lost or too old. Raises `Refused` before it is made.
     """
-    _check_open(rights, by, version)
-    if rights.bundle is None:
-        raise Refused("It has not been made yet")
-    if rights.locked_at is not None:
+    require(by, Permission.WORK_CASES)
+    check_version(rights, version)
+    if rights.locked_at is not None and rights.gets_copy:
         with transaction():
-            rights.bundle = rights.locked_at = None
+            rights.bundle = rights.locked_at = rights.opened_at = None
         return ""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LETTERS))
+    if rights.bundle is None or not rights.gets_copy:
+        raise Refused("It has not been made yet")
+    code = references.new_code()
     content = bundle.locked(rights.bundle, code)
     with transaction():
         rights.bundle, rights.locked_at = content, clock.now()
+        rights.code_hash = references.hash_code(code)
         _changed(rights, "What we hold was made ready to be sent", by)
     return code
 
@@ -282,7 +285,17 @@ def in_backups_until(rights: RightsRequest) -> date | None:
 
 
 def proposed_answer(rights: RightsRequest) -> str:
-    """The beginning of the answer about an erasure: until when backups hold what is gone."""
+    """The beginning of the answer: where a copy is opened, or until when backups hold the erased.
+
+    Both with the last day on which that is so.
+    """
+    if opens_until := copies.until(rights):
+        return (
+            f"You can open what we hold about you until {opens_until:%-d %B %Y}, at "
+            f"{office_details.current().PUBLIC_URL}{STATUS_PATH}. Enter the reference "
+            f"{rights.reference} and the code that we give you apart from this. After that day, "
+            "telephone us for a new code."
+        )
     until = in_backups_until(rights)
     if until is None:
         return ""

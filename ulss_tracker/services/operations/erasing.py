@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Table, delete, null, select, text, tuple_, update
 
-from ulss_tracker.models import Base, Event, RecordHash, db
+from ulss_tracker.models import Base, Event, RecordHash, RightsRequest, db
 from ulss_tracker.models.table_class import ERASED, TABLE_CLASSES, Kind, personal_columns
 from ulss_tracker.services.core import changed_records, record_hashes
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -124,6 +124,7 @@ def _empty(rows: dict[Row, _Hashes]) -> None:
             for some in _some([key[0] for key in keys]):
                 _note(name, some)
                 _empty_rows(name, some)
+        _empty_copies(rows)
         ids = [number for found in rows.values() for number in found.ids]
         for some in _some(ids):
             db.session.execute(
@@ -149,6 +150,17 @@ def _empty_rows(name: str, numbers: list[int]) -> None:
     if values:
         statement = update(model).where(key.in_(numbers)).values(values)
         db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def _empty_copies(rows: Iterable[Row]) -> None:
+    """Empty each copy made for somebody who asked in which one of these records is."""
+    erased = {(name, key[0]) for name, key in rows}
+    for rights in db.session.scalars(
+        select(RightsRequest).where(RightsRequest.bundle.is_not(None))
+    ):
+        if not erased.isdisjoint((name, number) for name, number, *_ in rights.finds):
+            rights.bundle = None
+    db.session.flush()
 
 
 def _nothing(table: Table, column: Any) -> Any:

@@ -8,7 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Channel, RightsKind, RightsOutcome, RightsRequest, Treatment
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.information_rights import items
+from ulss_tracker.services.information_rights import copies, items
 from ulss_tracker.services.information_rights import rights_requests as service
 from ulss_tracker.services.information_rights.rights_requests import ClockStep
 from ulss_tracker.web.casework import blueprint
@@ -221,6 +221,7 @@ def _show(rights: RightsRequest, code: str = "") -> str:
         "casework/personal-data/show.html",
         rights=rights,
         code=code,
+        opens_until=copies.until(rights),
         until=service.in_backups_until(rights),
         is_own=rights.decided_by_id == staff().id,
     )

@@ -1,17 +1,21 @@
 """How far a request is, for whoever holds its reference and code; withdrawing it."""
 
+import io
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import abort, redirect, render_template, request, send_file, session, url_for
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
+from ulss_tracker.models import RightsRequest
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.information_rights import copies
 from ulss_tracker.services.people import public_number
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.request_status import Status
@@ -24,6 +28,7 @@ from ulss_tracker.web.public.reminder import reminder
 STAYS_OPEN_SECONDS = 30 * 60
 _OPENED = "status"
 _Page = Response | str
+_Record = TypeVar("_Record")
 
 
 class ReferenceForm(GovForm):
@@ -59,13 +64,19 @@ class WithdrawForm(GovForm):
 def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
     """Show a page of one request only to a browser in which its code was given, not long ago."""
 
+    return _opened(page, request_status.status_of)
+
+
+def _opened(
+    page: Callable[[_Record], _Page], read: Callable[..., _Record | None]
+) -> Callable[[], _Page]:
     @wraps(page)
     def shown() -> _Page:
         opening: dict[str, Any] = session.get(_OPENED) or {}
         at = float(opening.get("at", 0))
         is_fresh = bool(opening) and _seconds() - at < STAYS_OPEN_SECONDS
-        status = request_status.status_of(opening["reference"], opened_at=at) if is_fresh else None
-        return page(status) if status else redirect(url_for("public.status"))
+        record = read(opening["reference"], opened_at=at) if is_fresh else None
+        return page(record) if record else redirect(url_for("public.status"))
 
     return shown
 
@@ -79,13 +90,25 @@ def status() -> _Page | tuple[str, int]:
         sender = wrong_tries.Sender(address_hash(), "status", typed)
         if not sender.may_try():
             return render_template("public/status/limited.html"), 429
+        rights = copies.opens(form.reference.data, form.code.data)
         reference = request_status.opens(form.reference.data, form.code.data)
-        if reference is not None:
+        reference = rights.reference if rights else reference
+        if reference is None:
+            sender.was_wrong()
+            form.form_errors.append(gettext("The reference and the code do not belong together"))
+        elif rights and not copies.may_be_opened(rights):
+            sender.was_right()
+            telephone = office_details.current().OFFICE_TELEPHONE
+            ended = gettext(
+                "This code no longer opens what we hold about you. Telephone us on %(telephone)s: "
+                "we will give you a new code, or tell you why we cannot",
+                telephone=telephone,
+            )
+            form.form_errors.append(ended)
+        else:
             sender.was_right()
             session[_OPENED] = {"reference": reference, "at": _seconds()}
-            return redirect(url_for("public.show_status"))
-        sender.was_wrong()
-        form.form_errors.append(gettext("The reference and the code do not belong together"))
+            return redirect(url_for("public.show_copy" if rights else "public.show_status"))
     return render_template("public/status/find.html", form=form)
 
 
@@ -117,6 +140,25 @@ def status_letter(letter_id: int) -> _Page:
         )
 
     return shown()
+
+
+def _opened_copy(page: Callable[[RightsRequest], _Page]) -> Callable[[], _Page]:
+    return _opened(page, copies.opened)
+
+
+@blueprint.get("/status/personal-data", may=ANYONE)
+@_opened_copy
+def show_copy(rights: RightsRequest) -> _Page:
+    """What to know before they open what we hold about them, and until when they may."""
+    return render_template("public/status/copy.html", until=copies.until(rights))
+
+
+@blueprint.post("/status/personal-data/what-we-hold.pdf", may=ANYONE)
+@_opened_copy
+def take_copy(rights: RightsRequest) -> _Page:
+    """The file as it was made; that it was taken is recorded."""
+    file, name = io.BytesIO(copies.take(rights)), "what-we-hold.pdf"
+    return send_file(file, mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 @blueprint.get("/status/reminder.ics", may=ANYONE)
