@@ -149,7 +149,7 @@ def _opened_copy(page: Callable[[RightsRequest], _Page]) -> Callable[[], _Page]:
 @blueprint.get("/status/personal-data", may=ANYONE)
 @_opened_copy
 def show_copy(rights: RightsRequest) -> _Page:
-    """What to know before they open what we hold about them, and until when they may."""
+    """The page to read before they open what we hold about them, and until when they may."""
     return render_template("public/status/copy.html", until=copies.until(rights))
 
 
