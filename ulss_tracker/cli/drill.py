@@ -64,7 +64,8 @@ def run(path: Path, server: str, identity: Path | None) -> Drill:
             drill = Drill(manifest, time.monotonic() - began)
             began = time.monotonic()
             with app.app_context():
-                drill.wrong += [fault.words.rstrip(".") for fault in history_check.check().faults]
+                report = history_check.check(is_copy=True)
+                drill.wrong += [fault.words.rstrip(".") for fault in report.faults]
             _read_pages(app, drill)
             drill.read = time.monotonic() - began
         finally:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url, text
 
-from tests.support import build, tampering
+from tests.support import build, history, tampering
 from tests.support.clocks import SetClock
 from ulss_tracker.adapters.backup import dumps
 from ulss_tracker.models import ClockJump, Request, db
@@ -60,6 +60,25 @@ def test_a_drill_restores_reads_every_page_and_leaves_nothing(app: Flask, kept_i
         with dumps.reading(make_url(app.config["SQLALCHEMY_DATABASE_URI"])) as connection:
             names = connection.exec_driver_sql("SELECT datname FROM pg_database").scalars()
             assert not [name for name in names if name.startswith("ulss_drill")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_chained", [False, True])
+def test_a_drill_is_well_though_checkpoints_were_made_since(
+    app: Flask, kept_in: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, is_chained: bool
+) -> None:
+    file = history.configure(app, tmp_path)
+    monkeypatch.setenv("CHECKPOINT_FILE", str(file))
+    monkeypatch.setenv("CHECKPOINT_KEY_FILE", str(tmp_path / "checkpoint-key.pem"))
+    if is_chained:
+        checkpoints.make()
+    assert run(app, "backup")[0] == 0
+    history.configure(app, tmp_path)
+    build.review()
+    checkpoints.make()
+    assert len(file.read_text().splitlines()) == 1 + is_chained
+    ended, words = run(app, "drill")
+    assert ended == 0, words
 
 
 def test_a_drill_on_a_damaged_backup_fails_and_alarms(app: Flask, kept_in: Path) -> None:

@@ -29,8 +29,11 @@ class Outside:
     erased: dict[Tombstone, str] = field(default_factory=dict)
 
 
-def look(last: int | None) -> Outside:
-    """Read the file and the signatures; `last` is the last checkpoint's number."""
+def look(last: int | None, *, is_copy: bool = False) -> Outside:
+    """Read the file and the signatures; `last` is the last checkpoint's number.
+
+    Of a copy only what the file says up to its last checkpoint is compared.
+    """
     own = office_details.current()
     outside = Outside()
     if not own.checkpoint_keys:
@@ -44,15 +47,21 @@ def look(last: int | None) -> Outside:
             words = anchors.words(newest, anchors.chain())
             outside.faults += _unsigned(words, newest.signature, last)
         return outside
-    if last is None and not own.CHECKPOINT_FILE.exists():
+    if last is None and (is_copy or not own.CHECKPOINT_FILE.exists()):
         return outside
     try:
         lines = anchors.read(own.CHECKPOINT_FILE)
     except (OSError, UnicodeDecodeError) as error:
         outside.faults.append(_fault(0, f"cannot be read ({type(error).__name__})"))
         return outside
+    if is_copy:
+        lines = [line for line in lines if not _is_later(line, last or 0)]
     outside.faults += _differing(_valid(lines, outside))
     return outside
+
+
+def _is_later(line: AnchorLine | str, last: int) -> bool:
+    return isinstance(line, AnchorLine) and line.kind == anchors.CHECKPOINT and line.number > last
 
 
 def _valid(lines: list[AnchorLine | str], outside: Outside) -> dict[int, str]:

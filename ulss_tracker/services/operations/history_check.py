@@ -78,14 +78,17 @@ class Report:
         return {**asdict(self), "faults": faults}
 
 
-def check() -> Report:
-    """Verify the whole history as it is now; nothing is written."""
+def check(*, is_copy: bool = False) -> Report:
+    """Verify the whole history as it is now; nothing is written.
+
+    `is_copy` says that it is a restored backup, which cannot know what came after.
+    """
     db.session.rollback()
     reading = may_write.set(False)
     began = time.monotonic()
     try:
         connection = db.session.connection()
-        report = _look(connection)
+        report = _look(connection, is_copy=is_copy)
     finally:
         db.session.rollback()
         may_write.reset(reading)
@@ -108,14 +111,14 @@ def record(report: Report) -> None:
         )
 
 
-def _look(connection: Connection) -> Report:
+def _look(connection: Connection, *, is_copy: bool) -> Report:
     progress.begin("checkpoints")
     chained = chain_check.look(connection)
     report = Report(checkpoint=chained.last, not_chained=chained.not_chained)
     faults = chained.faults
     if chained.last is None:
         report.notes.append("There is no checkpoint yet: nothing proves when a record was made.")
-    outside = anchor_check.look(chained.last)
+    outside = anchor_check.look(chained.last, is_copy=is_copy)
     erased = erasing.known_again(outside.erased)
     moments = Moments.of(connection)
     for model in record_hashes.HASHED:
