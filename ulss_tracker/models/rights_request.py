@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
@@ -106,7 +106,7 @@ class RightsRequest(
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     bundle: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     locked_at: Mapped[datetime | None]
-    code_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    code_hash: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     opened_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     outcome: Mapped[RightsOutcome | None] = mapped_column(Choice(RightsOutcome))
