@@ -1,6 +1,7 @@
 """Subject access in a browser: from the letter to the file that is sent, by two people."""
 
 import io
+import re
 
 import pikepdf
 from playwright.sync_api import Page, expect
@@ -81,6 +82,21 @@ def test_from_the_letter_to_the_file_that_opens_by_its_code(server: LiveServer, 
     desk.get_by_label("What were they told?").fill("Sent, and the code by telephone")
     press(desk, "Record the answer")
     expect(desk.get_by_text("The answer is recorded")).to_be_visible()
+    [reference] = {*re.findall(r"DPR-\d{4}-\d+", desk.content())}
+    desk.goto(f"{server.address}/status")
+    desk.locator("#reference").fill(reference)
+    desk.locator("#code").fill(code.lower())
+    with desk.expect_navigation():
+        desk.locator("main form button").first.click()
+    expect(desk.get_by_role("heading", name="What we hold about you")).to_be_visible()
+    browsers.axe(desk)
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Save the file (PDF)").click()
+    assert download.value.suggested_filename == "what-we-hold.pdf"
+    assert download.value.path().read_bytes() == file
+    desk.goto(address)
+    expect(desk.get_by_text("Opened by them")).to_be_visible()
+    expect(desk.get_by_text("Not yet")).to_have_count(0)
 
 
 def press(page: Page, words: str, *, role: str = "button") -> None:
