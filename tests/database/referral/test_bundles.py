@@ -178,7 +178,7 @@ def test_pages_that_an_application_names_open_and_those_of_a_replaced_paper_are_
     with transaction():
         paper.document_id = None
     assert looked_at(text, why="x") == [
-        "The facts, paragraph 1 names page 2: Sentencing remarks has been replaced since"
+        "The facts, paragraph 1 names page 2: Sentencing remarks was replaced or redacted since"
     ]
 
 

@@ -66,6 +66,12 @@ def words_in_bundle(paper: Paper) -> tuple[str, str]:
     return words_of(content[0]), words_of(content[1])
 
 
+def replaced(paper: Paper) -> tuple[str, ...]:
+    newest = bundles.newest(paper.case, COURT)
+    assert newest
+    return newest.replaced
+
+
 def safe_copy(document_id: int | None) -> bytes:
     stored = storing.find(document_id or 0, FileRole.SAFE)
     assert stored
@@ -93,12 +99,16 @@ def test_a_bundle_takes_the_redacted_copy_and_a_withdrawn_redaction_stays_listed
     assert "believed" in in_bundle
     assert "Fairweather" not in in_bundle
     assert "Anna Fairweather" in as_it_came
+    assert replaced(paper) == ()
     redactions.withdraw(paper, 0, "She waived it", by)
+    assert replaced(paper) == ("Indictment",)  # the bundle that is there is not as it would be now
     [redaction] = redactions.of_case(paper.case_id).values()
     assert (redaction.version, redaction.standing, len(redaction.marks)) == (3, [], 2)
     assert redaction.marks[0]["withdrawn"]["why"] == "She waived it"
     assert first.marks[0]["withdrawn"] is None
     assert "Anna Fairweather" in words_in_bundle(paper)[0]
+    redactions.redact(paper, ["Fairweather"], [], by, **WHY)
+    assert replaced(paper) == ("Indictment",)
 
 
 def test_a_file_that_came_since_does_not_go_as_it_is() -> None:

@@ -55,14 +55,14 @@ def test_a_bundle_is_arranged_made_and_opened_by_who_reads_the_case(app: Flask, 
     assert bundle.document.sha256 in page.text
     page = officer.get(f"/casework/reviews/{review.id}/submission")
     assert bundle.document.sha256 in page.text
-    assert "Replaced since" not in page.text
+    assert "redacted since" not in page.text
     answer = officer.get(page.link("Bundle for the law officers, version 1"), status=302)
     content = officer.get(answer.headers["Location"]).data
     assert sha256(content).hexdigest() == bundle.document.sha256
     with transaction():
         papers.of_case(case)[0].document_id = None
     page = officer.get(f"/casework/reviews/{review.id}/submission")
-    assert "Replaced since: Indictment. The bundle still has the old one." in page.text
+    assert "Replaced or redacted since: Indictment. The bundle still has the old one." in page.text
     court = caseworker.get(f"/casework/reviews/{review.id}/letters")
     assert "No bundle of the papers has been made yet." in court.text
 

@@ -131,10 +131,19 @@ def newest(case: Case, reader: BundleReader) -> Newest | None:
 
 
 def replaced(bundle: Bundle) -> set[str]:
-    """The keys of its papers and documents of which it does not have what counts now."""
+    """The keys of its papers and documents that are others now, or redacted otherwise."""
     current = {offer.key for offer in _letters(bundle.case, bundle.reader, {})}
     current |= {f"{DOCUMENT}-{paper.document_id}" for paper in papers.of_case(bundle.case)}
-    return {paper["key"] for paper in bundle.papers} - current
+    copies = {
+        f"{DOCUMENT}-{number}": f"{DOCUMENT}-{redaction.copy_id}"
+        for number, redaction in redactions.of_case(bundle.case_id).items()
+        if redaction.standing
+    }
+    return {
+        paper["key"]
+        for paper in bundle.papers
+        if paper["key"] not in current or paper.get("copy") != copies.get(paper["key"])
+    }
 
 
 def of_case(case: Case, reader: BundleReader) -> Sequence[Bundle]:

@@ -97,6 +97,8 @@ def _pages(review: Review) -> dict[str, PinnedPage]:
                 paper=paper["name"],
                 document_id=document_id,
                 page=page,
-                why_not=f"{paper['name']} has been replaced since" if paper["key"] in old else "",
+                why_not=f"{paper['name']} was replaced or redacted since"
+                if paper["key"] in old
+                else "",
             )
     return pages
