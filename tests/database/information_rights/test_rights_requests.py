@@ -1,5 +1,6 @@
 """A person is found everywhere; what is theirs is given or erased, by two, in time."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from tests.support import build, history
 from tests.support.clocks import SetClock
 from tests.support.documents import words_of
 from tests.support.planted import CONTACTS, NAMES, left, plant
-from tests.support.tables import column
 from ulss_tracker.adapters.pdf import bundle
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.rights_clock import answer_by
-from ulss_tracker.services.information_rights import finding, rights_requests
+from ulss_tracker.services.information_rights import finding, rights_requests, third_persons
 from ulss_tracker.services.information_rights.finding import Person
 from ulss_tracker.services.information_rights.rights_requests import ClockStep
 from ulss_tracker.services.operations import checkpoints, history_check
@@ -188,22 +188,24 @@ def test_names_are_told_from_others() -> None:
         assert finding.likelihood(text, person) < 50, text
 
 
-OTHERS = column(__file__, "rights_requests.others")
-SENTENCES = (
-    "{} was with him at the court.",
-    "I spoke to {} about it.",
-    "my neighbour {} saw all of it",
-    "Statement of {}, taken in May.",
-    "it was {} who rang the police",
-)
+MARKED = re.compile(r"\[([^]]+)\]")
+CASE_TEXTS = Path(__file__).parent / "data" / "rights_requests.case_texts.txt"
 
 
-def test_of_sixty_third_persons_two_are_missed_who_have_no_capitals() -> None:
-    person = Person.of(NAMES, CONTACTS)
-    missed = []
-    for number, other in enumerate(OTHERS):
-        text = SENTENCES[number % len(SENTENCES)].format(other) + " Zebedee Quillfeather rang."
-        shown = bundle.masked(text, finding.third_persons(text, person))
-        missed += [other] if other.split()[-1] in shown else []
-        assert "Zebedee Quillfeather rang" in shown
-    assert (len(OTHERS), missed) == (60, ["her daughter emily", "mcdonald"])
+def test_of_sixty_third_persons_one_is_missed_and_at_most_one_in_five_proposals_is_false() -> None:
+    """In the texts of a case each is in brackets where named first: the requester's are not, nor
+    the judges, who sit in public, nor courts and places.
+    """
+    marked = MARKED.findall(CASE_TEXTS.read_text(encoding="utf-8"))
+    text = MARKED.sub(r"\1", CASE_TEXTS.read_text(encoding="utf-8"))
+    masks = third_persons.propose(text, Person.of(NAMES, CONTACTS))
+    shown = bundle.masked(text, masks)
+    names = [re.sub(" (MP|Quillfeather)$", "", other).split()[-1] for other in marked]
+    missed = [name for name in names if re.search(rf"\b{re.escape(name)}\b", shown)]
+    true = "\n".join(marked).casefold()
+    false = [mask for mask in masks if mask.casefold() not in true]
+    assert (len(set(marked)), missed) == (60, ["mcdonald"])
+    assert false == ["Match", "Ford Focus", "Harding", "St Mary", "Easy Read", "020 7271 2400"]
+    assert len(false) * 5 <= len(masks)
+    for theirs in ("Zebedee Quillfeather", "07700 900461", "Judge Farrow", "Northampton Crown"):
+        assert shown.count(theirs) == text.count(theirs)

@@ -5,7 +5,6 @@ and numbers. A machine proposes; who it is, a person says. Sealed cases are read
 named on one is shown no more than that there is something.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +16,7 @@ from ulss_tracker.models import SearchWords, db
 from ulss_tracker.models.table_class import TABLE_CLASSES, Kind, is_of_person
 from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import Name, read_names
-from ulss_tracker.services.matching.word_similarity import fit, is_given_name
+from ulss_tracker.services.matching.word_similarity import fit
 from ulss_tracker.services.search.words import fold
 
 _CERTAIN, _FAMILY_ALONE, _LEAST = 100, 60, 50
@@ -29,27 +28,6 @@ _LEAST_CONTACT = 6
 _SAME_PERSON = 5.5
 _AT_ONCE = {"yield_per": 500}
 _NOT_READ = {"rights_request", "legal_hold"}
-_CAPITALS = (
-    "a act after all an and appeal as at attorney before both but by crown court criminal date day "
-    "dear for from general he her his house i if in is it january february march april may june "
-    "july august september october november december justice kind law life magistrates me mr mrs "
-    "ms my no not of office on our please police prosecution prosecutor ref regards road service "
-    "sentence she since sir solicitor street thank thanks that the their then there they this to "
-    "victim we what when yes you your yours monday tuesday wednesday thursday friday saturday "
-    "sunday"
-)
-_NO_PERSON = frozenset(_CAPITALS.split())
-"""Words with capitals that no name of a person has."""
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lady|Lord|Judge|HHJ|PC|DC|DS|DI)\.?"
-    r"((?: (?:[A-Z]\.|[A-Z][\w’'-]+)){1,3})"
-)
-_PAIR = re.compile(
-    r"\b(?:[A-Z]\.? ){0,2}[A-Z][\w’'-]+(?: (?:ap|bin|da|de|del|der|du|la|le|van|von))*"
-    r"(?: [A-Z][\w’'-]*){0,2}"
-)
-_WITHIN = re.compile(r"[a-z,] $")
-_CONTACT = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.\w+|\+?\d[\d ()-]{8,}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +41,8 @@ class Person:
     def of(cls, names: str, contacts: str) -> "Person":
         """Read a person from lines of names and of contacts."""
         read = tuple(name for line in names.splitlines() for name in read_names(line))
-        squeezed = (_squeezed(line) for line in contacts.splitlines())
-        return cls(read, tuple(each for each in squeezed if len(each) >= _LEAST_CONTACT))
+        written = map(squeezed, contacts.splitlines())
+        return cls(read, tuple(contact for contact in written if len(contact) >= _LEAST_CONTACT))
 
 
 class Find(NamedTuple):
@@ -91,16 +69,28 @@ def likelihood(text: str, person: Person) -> int:
     return max((_of_name(words, name) for name in person.names), default=0)
 
 
-def third_persons(text: str, person: Person) -> list[str]:
-    """Names, addresses and numbers in a text that may be somebody else's, to be masked."""
-    named = [match[1].strip(" .") for match in _TITLED.finditer(text)]
-    named += [match[0].strip(" .") for match in _PAIR.finditer(text) if _may_be_name(match, text)]
-    others = [words for words in named if not _is_theirs(words, person)]
-    families = (words.split()[-1] for words in others)  # as they are called later on
-    others += [name for name in families if len(name) > _NEAR and not likelihood(name, person)]
-    contacts = [match[0] for match in _CONTACT.finditer(text)]
-    others += [each for each in contacts if _squeezed(each) not in person.contacts]
-    return list(dict.fromkeys(others))
+def is_theirs(words: str, person: Person) -> bool:
+    """Whether words of a name are those of the person."""
+    own = [word for name in person.names for word in name.words]
+    folded = fold(words)
+    theirs = sum(any(each.startswith(word) for each in own) for word in folded)
+    if theirs > 1 or (len(folded) == 1 and (theirs or likelihood(words, person))):
+        return True
+    return any(
+        fit_names(their_name, name).weight >= _SAME_PERSON
+        for their_name in person.names
+        for name in read_names(words)
+    )
+
+
+def squeezed(contact: str) -> str:
+    """A contact without spaces and marks; a number without the country's or the trunk's figures."""
+    together = "".join(fold(contact))
+    return (
+        together.removeprefix("00").removeprefix("44").removeprefix("0")
+        if together.isdigit()
+        else together
+    )
 
 
 def text_of(value: Any) -> str:
@@ -162,37 +152,4 @@ def _family_share(word: str, family: str) -> float:
 def _given_share(given: str, around: Iterable[str]) -> float:
     return max(
         (share for word in around if (share := fit(word, given).share) >= _GIVEN_LIKE), default=0.0
-    )
-
-
-def _may_be_name(match: re.Match[str], text: str) -> bool:
-    """Whether words with capitals may be a name: one alone only within a sentence."""
-    words = match[0].casefold().split()
-    if any(letter.isdigit() for letter in match[0]):
-        return False
-    if not _NO_PERSON.isdisjoint(words):
-        return len(words) > 1 and is_given_name(words[0])
-    return len(words) > 1 or bool(_WITHIN.search(text[: match.start()][-2:]))
-
-
-def _is_theirs(words: str, person: Person) -> bool:
-    own = [word for name in person.names for word in name.words]
-    folded = fold(words)
-    theirs = sum(any(each.startswith(word) for each in own) for word in folded)
-    if theirs > 1 or (len(folded) == 1 and (theirs or likelihood(words, person))):
-        return True
-    return any(
-        fit_names(their_name, name).weight >= _SAME_PERSON
-        for their_name in person.names
-        for name in read_names(words)
-    )
-
-
-def _squeezed(contact: str) -> str:
-    """A contact without spaces and marks; a number without the country's or the trunk's figures."""
-    together = "".join(fold(contact))
-    return (
-        together.removeprefix("00").removeprefix("44").removeprefix("0")
-        if together.isdigit()
-        else together
     )

@@ -35,7 +35,7 @@ from ulss_tracker.services.core.table import NO_FILTERS, Column, Filter, Place, 
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.information_rights import copies, finding, items
+from ulss_tracker.services.information_rights import copies, finding, items, third_persons
 from ulss_tracker.services.information_rights.finding import Person
 from ulss_tracker.services.messaging.to_requesters import STATUS_PATH
 from ulss_tracker.services.operations import erasing
@@ -325,7 +325,7 @@ def proposed_masks(rights: RightsRequest) -> list[str]:
         return list(rights.masks)
     person = Person.of(rights.person, rights.contacts)
     texts = "\n".join(item.text for item in items.shown(rights))
-    return finding.third_persons(texts, person)
+    return third_persons.propose(texts, person)
 
 
 def _count(rights: RightsRequest) -> None:
