@@ -7,7 +7,6 @@ from typing import Any
 from alembic import context
 from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrationScript
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, inspect
 
@@ -16,8 +15,11 @@ from migrations.comparing import include_object, render_item
 from ulss_tracker.models import db
 
 HEAD = Path(__file__).parent / "HEAD"
-# The chain of numbers that development databases were made by before the first release.
-NUMBERS_BEFORE_RELEASE = frozenset(f"{number:04}" for number in range(1, 26))
+# What databases were made by before the one migration that stands for all of 0.2.0: first of
+# development versions, then of the commits up to the one named here, which ends where it begins.
+BEFORE_THE_FIRST_RELEASE = frozenset(f"{number:04}" for number in range(1, 26))
+LAST_COMMIT = "d70ed813"
+BEFORE_THE_ONE = frozenset(f"{number:04}" for number in range(101, 178))
 
 
 def next_number(
@@ -60,7 +62,7 @@ def run_offline() -> None:
 def run_online() -> None:
     """Run them all in one transaction: after a failure the database is as it was."""
     with db.engine.connect() as connection:
-        _refuse_one_of_before_the_release(connection)
+        _refuse_an_older_one(connection)
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:
             # SQLite makes a table anew to change it: its rows' references hold only at the end.
@@ -93,12 +95,17 @@ def run_online() -> None:
                 _set_foreign_keys(connection, "ON")
 
 
-def _refuse_one_of_before_the_release(connection: Connection) -> None:
-    """Say how to begin anew where the database was made by the chain that is gone."""
+def _refuse_an_older_one(connection: Connection) -> None:
+    """Say which way leads on from a database whose migrations are gone."""
     revision = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()
-    known = {each.revision for each in ScriptDirectory.from_config(context.config).walk_revisions()}
-    if revision in NUMBERS_BEFORE_RELEASE - known:
+    if revision in BEFORE_THE_ONE:
+        raise RuntimeError(
+            f"this database stands at migration {revision}, before the one with which this release "
+            f"begins. Bring it up to date with commit {LAST_COMMIT}, which loses nothing, and "
+            "then run this again"
+        )
+    if revision in BEFORE_THE_FIRST_RELEASE:
         raise RuntimeError(
             f"this database was made by a development version (its mark is {revision}) and cannot "
             "be brought up to date. Begin anew: move its file away (instance/tracker.db unless "

@@ -143,17 +143,29 @@ def test_a_new_migration_takes_the_next_number_and_writes_it_into_the_head_file(
     assert list((copy / "versions").glob(f"{before + 1:04}_*.py"))
 
 
-def test_a_database_of_before_the_release_is_told_how_to_begin_anew(
-    new_database: Callable[[str], str], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("revision", "words"),
+    [
+        ("0024", "(its mark is 0024) and cannot be brought up to date. Begin anew"),
+        ("0101", "stands at migration 0101, before the one with which this release begins"),
+        ("0177", "Bring it up to date with commit d70ed813"),
+    ],
+)
+def test_a_database_whose_migrations_are_gone_is_told_the_way_on(
+    new_database: Callable[[str], str],
+    caplog: pytest.LogCaptureFixture,
+    revision: str,
+    words: str,
 ) -> None:
-    app = create_app(configured(new_database("before_the_release")))
+    app = create_app(configured(new_database(f"of_{revision}")))
     with app.app_context():
         with db.engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0024')")
+            stands = sa.text("INSERT INTO alembic_version VALUES (:revision)")
+            connection.execute(stands, {"revision": revision})
         with pytest.raises(SystemExit):
             upgrade()
-        assert "(its mark is 0024) and cannot be brought up to date. Begin anew" in caplog.text
+        assert words in caplog.text
         assert set(sa.inspect(db.engine).get_table_names()) == {"alembic_version"}
     let_go(app)
 
