@@ -1,5 +1,7 @@
 """`flask retention ...`: how long data is kept, what is due, and deleting what goes by itself."""
 
+from datetime import datetime
+
 import click
 from flask.cli import AppGroup
 
@@ -10,9 +12,9 @@ from ulss_tracker.services.requests import draft_expiry, feedback
 from ulss_tracker.services.requests import retention as due_records
 
 GO_BY_THEMSELVES = {
-    "drafts": draft_expiry.forget_old_drafts,
-    "messages": mail.forget_old,
-    "opinions": feedback.forget_old,
+    "drafts": (draft_expiry.forget_old_drafts, draft_expiry.count_due),
+    "messages": (mail.forget_old, mail.count_due),
+    "opinions": (feedback.forget_old, feedback.count_due),
 }
 
 retention_cli = AppGroup("retention", help="How long data is kept, and what is due.")
@@ -33,23 +35,39 @@ def list_rules() -> None:
 
 @retention_cli.command("rehearse")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="as if it were that day")
-def rehearse(day: object) -> None:
-    """Print what a person is to look at: how many, whose, and what is held. Nothing is changed."""
-    records = due_records.due(day.date() if day else None)  # type: ignore[attr-defined]
+def rehearse(day: datetime | None) -> None:
+    """Print what is over: how many records, whose, what is held, what figures would change.
+
+    Each erasure is done and undone. Nothing stays changed.
+    """
+    on = day.date() if day else clock.today()
+    due = due_records.due(on)
     for rule in retention.rules():
-        of_rule = [record for record in records if record.rule.id == rule.id]
+        of_rule = [record for record in due if record.rule.id == rule.id]
         if of_rule:
-            click.echo(f"{rule.words('what')}: {len(of_rule)}")
+            whose = rule.words("whose").lower()
+            click.echo(f"{rule.words('what')}, of {whose}: {len(of_rule)}")
         for record in of_rule:
-            held = f", held for {', '.join(record.held_for)}" if record.held_for else ""
-            click.echo(f"  {record.reference}: since {record.due_on.isoformat()}{held}")
-    click.echo(f"{len(records)} to look at; no figure changes: what is counted stays")
+            click.echo(
+                f"  {record.reference}: since {record.due_on.isoformat()}, {_effect(record)}"
+            )
+    click.echo(f"{len(due)} to look at")
+    by = clock.end_of(on)
+    for name, (_, count_due) in GO_BY_THEMSELVES.items():
+        click.echo(f"{name}: {count_due(by)} go by themselves")
+
+
+def _effect(record: due_records.Due) -> str:
+    if held_for := record.held_for:
+        return f"held for {', '.join(held_for)}"
+    number, changes = due_records.rehearse(record)
+    return f"{number} records, {'FIGURES CHANGE' if changes else 'no figure changes'}"
 
 
 @retention_cli.command("run")
 def run() -> None:
     """Delete what goes by itself, as the jobs do; cases and requests are for a person."""
-    for name, forget in GO_BY_THEMSELVES.items():
+    for name, (forget, _) in GO_BY_THEMSELVES.items():
         click.echo(f"{name}: {forget()} deleted")
     click.echo(f"{len(due_records.due(clock.today()))} cases and requests to look at")
 

@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from tests.support import build, history
 from tests.support.clocks import SetClock
+from tests.support.inbound import email
 from tests.support.kept import signed
-from ulss_tracker.models import Case, Channel, RequestVersion, Review, ReviewVersion, db
+from ulss_tracker.models import Case, Channel, Draft, RequestVersion, Review, ReviewVersion, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.law import retention as rules
 from ulss_tracker.scheme.law.law import obeying
 from ulss_tracker.scheme.workflow.stages import Outcome, State
 from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.correspondence import taking
 from ulss_tracker.services.operations import erasing, history_check
 from ulss_tracker.services.protection import holds
 from ulss_tracker.services.protection.holds import HoldInput
@@ -133,7 +135,11 @@ def test_a_requester_is_told_their_day_once_the_rule_is_signed_and_nobody_while_
 def test_the_commands_say_the_rules_what_is_due_and_the_record_of_processing(
     app: Flask, at: SetClock, language: str
 ) -> None:
-    reference = ended(at, START).case.reference
+    case = ended(at, START).case
+    number, reference, review = case.id, case.reference, case.reviews[0].id
+    taking.take(email("Away", Auto_Submitted="auto-replied").as_bytes(), received_at=START)
+    with transaction():
+        db.session.add(Draft(key="a", started_at=START, changed_at=START))
 
     def run(*words: str) -> str:
         result = app.test_cli_runner().invoke(args=["retention", *words])
@@ -143,8 +149,16 @@ def test_the_commands_say_the_rules_what_is_due_and_the_record_of_processing(
     listed = run("list")
     assert listed.count("signed by nobody: a default") == len(rules.rules())
     assert listed.count("not verified") == sum(not rule.is_verified for rule in rules.rules()) > 5
-    assert f"  {reference}: since 2033-03-18\n1 to look at" in run("rehearse", "--on", "2033-03-18")
-    assert run("rehearse").startswith("0 to look at")
+    rehearsed = run("rehearse", "--on", "2033-03-18")
+    records = len(erasing.belonging(("case_file", (number,))))
+    line = f"  {reference}: since 2033-03-18, {records} records, no figure changes\n1 to look at"
+    assert line in rehearsed
+    assert ", of people who ask, offenders, victims" in rehearsed
+    assert "drafts: 1 go by themselves\nmessages: 1 go by themselves" in rehearsed
+    assert run("rehearse").startswith("0 to look at\ndrafts: 0 go")
+    with erasing.tried([("review", (review,))]):
+        assert db.session.get_one(Review, review).offender_name == "[erased]"
+    assert db.session.get_one(Case, number).reviews[0].offender_name == "John Archer"
     assert run("run").endswith("0 cases and requests to look at\n")
     record = run("record", "--language", language)
     assert record.count("\n## ") == len(rules.rules())

@@ -4,6 +4,8 @@ What is about a request is kept with it. Of the rest the row stays, with its kin
 hash by which it is known again, and nothing that anybody wrote.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
@@ -38,6 +40,20 @@ def forget_old() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
+    with transaction():
+        numbers = list(islice(_old(clock.now(), is_locked=True), MOST_AT_ONCE))
+        if numbers:
+            _forget(numbers)
+    return len(numbers)
+
+
+def count_due(by: datetime) -> int:
+    """How many messages will have been kept long enough by a moment."""
+    return sum(1 for _ in _old(by))
+
+
+def _old(by: datetime, *, is_locked: bool = False) -> Iterator[int]:
+    """The ids of the messages to delete by a moment, the first received first."""
     query = (
         select(InboundMessage)
         .options(undefer(InboundMessage.words))
@@ -45,43 +61,36 @@ def forget_old() -> int:
             InboundMessage.request_id.is_(None),
             InboundMessage.state != InboundState.WAITING,
             InboundMessage.forgotten_at.is_(None),
-            _is_old(),
-            ~_goes_on(),
+            _is_old(by),
+            ~_goes_on(by),
         )
         .order_by(InboundMessage.id)
     )
     among = holds.in_force()
-    with transaction():
-        messages = db.session.scalars(query.with_for_update(skip_locked=True))
-        free = (message.id for message in messages if not holds.of(message, among))
-        numbers = list(islice(free, MOST_AT_ONCE))
-        if numbers:
-            _forget(numbers)
-    return len(numbers)
+    messages = db.session.scalars(query.with_for_update(skip_locked=True) if is_locked else query)
+    return (message.id for message in messages if not holds.of(message, among))
 
 
-def _is_old() -> ColumnElement[bool]:
+def _is_old(by: datetime) -> ColumnElement[bool]:
     is_unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
-    unwanted_before = rule("unwanted_message").begin(clock.now())
     return or_(
-        and_(is_unwanted, InboundMessage.received_at < unwanted_before),
-        InboundMessage.received_at < rule("message").begin(clock.now()),
+        and_(is_unwanted, InboundMessage.received_at < rule("unwanted_message").begin(by)),
+        InboundMessage.received_at < rule("message").begin(by),
     )
 
 
-def _goes_on() -> ColumnElement[bool]:
+def _goes_on(by: datetime) -> ColumnElement[bool]:
     """Whether a younger message goes on with the conversation, or an answer of ours has yet to go.
 
     A conversation that became a request's is kept as long as that.
     """
     later = aliased(InboundMessage)
-    since = rule("message").begin(clock.now())
     in_thread = or_(
         later.thread_id == InboundMessage.id,
         later.thread_id == InboundMessage.thread_id,
         later.id == InboundMessage.thread_id,
     )
-    is_live = or_(later.received_at >= since, later.request_id.is_not(None))
+    is_live = or_(later.received_at >= rule("message").begin(by), later.request_id.is_not(None))
     return or_(
         exists().where(in_thread, later.id != InboundMessage.id, is_live),
         exists().where(Message.answers_id == InboundMessage.id, Message.state.in_(_UNSENT)),

@@ -9,7 +9,7 @@ personal data from backup systems?", read 1 December 2026.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Table, delete, null, select, text, tuple_, update
@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Table, delete, null, select, text, tuple_, update
 from ulss_tracker.models import Base, Event, RecordHash, RightsRequest, db
 from ulss_tracker.models.table_class import ERASED, TABLE_CLASSES, Kind, personal_columns
 from ulss_tracker.services.core import changed_records, record_hashes
-from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.unit_of_work import all_or_none, transaction
 from ulss_tracker.services.operations import anchors
 from ulss_tracker.services.operations.anchors import Tombstone
 
@@ -87,6 +87,18 @@ def known_again(tombstones: Iterable[Tombstone]) -> set[Row]:
     return {row for row, found in _hashes(first).items() if found.first == first[row]}
 
 
+@contextmanager
+def tried(records: Iterable[Row]) -> Iterator[int]:
+    """Within the block these records are erased in the database alone; after it they are as before.
+
+    Gives how many. What was read before belongs to another session.
+    """
+    with all_or_none(kept=False):
+        rows = _hashes(records)
+        _empty_all(rows)
+        yield len(rows)
+
+
 def _belonging(name: str, rows: set[Row]) -> Iterator[Row]:
     """The records of one table that belong to any of these."""
     table = db.metadata.tables[name]
@@ -116,6 +128,12 @@ def _hashes(rows: Iterable[Row]) -> dict[Row, _Hashes]:
 
 
 def _empty(rows: dict[Row, _Hashes]) -> None:
+    _empty_all(rows)
+    if db.engine.dialect.name == "sqlite" and rows:
+        _empty_sqlite()
+
+
+def _empty_all(rows: dict[Row, _Hashes]) -> None:
     """Empty what is personal of these records, and the salts of their hashes so far."""
     with transaction():
         for name in sorted({name for name, _ in rows}):
@@ -132,8 +150,6 @@ def _empty(rows: dict[Row, _Hashes]) -> None:
                 execution_options={"synchronize_session": False},
             )
         db.session.expire_all()
-    if db.engine.dialect.name == "sqlite" and rows:
-        _empty_sqlite()
 
 
 def _empty_rows(name: str, numbers: list[int]) -> None:

@@ -1,8 +1,8 @@
 """Expiry of what was never sent: unfinished drafts, with the files uploaded to them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import Document, Draft, db
@@ -23,10 +23,7 @@ def forget_old_drafts() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
-    before = clock.now() - timedelta(hours=office_details.current().DRAFT_HOURS)
-    is_past = Draft.keep_until.is_(None) | (Draft.keep_until < clock.now())
-    is_old = (Draft.changed_at < before) & is_past
-    among = holds.in_force()
+    is_old, among = _is_old(clock.now()), holds.in_force()
     drafts = db.session.scalars(select(Draft).where(is_old).order_by(Draft.changed_at))
     old = [draft.key for draft in drafts if not holds.of(draft, among)][:MOST_AT_ONCE]
     with transaction():
@@ -35,3 +32,16 @@ def forget_old_drafts() -> int:
         is_old &= Draft.key.in_(old)  # nobody has gone on with it meanwhile
         gone = db.session.execute(delete(Draft).where(is_old).returning(Draft.key))
         return len(gone.all())
+
+
+def count_due(by: datetime) -> int:
+    """How many drafts nobody will have changed for so long by a moment."""
+    among = holds.in_force()
+    return sum(
+        not holds.of(draft, among) for draft in db.session.scalars(select(Draft).where(_is_old(by)))
+    )
+
+
+def _is_old(by: datetime) -> ColumnElement[bool]:
+    before = by - timedelta(hours=office_details.current().DRAFT_HOURS)
+    return (Draft.changed_at < before) & (Draft.keep_until.is_(None) | (Draft.keep_until < by))

@@ -1,9 +1,10 @@
 """Opinions of the service: kept apart from every request, with no way back to who gave them."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, Unpack
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -50,7 +51,16 @@ def forget_old() -> int:
     """
     if not clock_jumps.may_delete():
         return 0
-    before = rule("feedback").begin(clock.today())
-    old = delete(Feedback).where(Feedback.given_on < before)
     with transaction():
+        old = delete(Feedback).where(_is_old(clock.today()))
         return len(db.session.execute(old.returning(Feedback.id)).all())
+
+
+def count_due(by: datetime) -> int:
+    """How much will have been kept long enough by a moment."""
+    old = select(func.count()).select_from(Feedback).where(_is_old(clock.day_of(by)))
+    return db.session.scalar(old) or 0
+
+
+def _is_old(by: date) -> ColumnElement[bool]:
+    return Feedback.given_on < rule("feedback").begin(by)

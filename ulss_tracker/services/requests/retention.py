@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 
@@ -19,12 +20,15 @@ from ulss_tracker.models import (
     RecordHash,
     Request,
     RequestState,
+    RequestVersion,
     Review,
+    ReviewVersion,
     db,
 )
 from ulss_tracker.scheme.law import retention
 from ulss_tracker.scheme.law.retention import Rule
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import erasing
 from ulss_tracker.services.protection import holds
 
 _ENDED = (RequestState.CLOSED, RequestState.WITHDRAWN)
@@ -62,6 +66,30 @@ def due(on: date | None = None) -> list[Due]:
         (record for record in every if record.due_on <= day),
         key=lambda record: (record.due_on, record.reference),
     )
+
+
+def rehearse(record: Due) -> tuple[int, bool]:
+    """How many records an erasure would empty, and whether a row that figures count would change.
+
+    It is done and undone, here alone.
+    """
+    before = _counted(record)
+    of_it = erasing.belonging((record.model.__tablename__, (record.number,)))
+    with erasing.tried(of_it) as records:
+        return records, _counted(record) != before
+
+
+def _counted(record: Due) -> list[str]:
+    """The rows of a case or request that figures count, as they are now."""
+    is_alone = record.model is Request
+    versions: list[Any] = [RequestVersion] if is_alone else [ReviewVersion, RequestVersion]
+    rows: list[str] = []
+    for version in versions:
+        is_own = (version.request_id if is_alone else version.case_id) == record.number
+        columns = [column for column in version.__table__.columns if column.name != "id"]
+        newest = select(*columns).where(is_own, version.to_at.is_(None))
+        rows += sorted(map(str, db.session.execute(newest)))
+    return rows
 
 
 def kept_until(request: Request) -> date | None:
