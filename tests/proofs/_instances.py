@@ -27,9 +27,10 @@ if [ -f $1.pid ]; then
     while kill -0 $old 2>/dev/null; do sleep 0.1; done
 fi
 cd {home}/tracker
-PORT=$1 setsid {python} -m gunicorn --config deploy/gunicorn.conf.py --pid {home}/$1.pid wsgi:app \
-    >> {home}/$1.log 2>&1 < /dev/null &
+PORT=$1 setsid {start} >> {home}/$1.log 2>&1 < /dev/null &
+echo $! > {home}/$1.pid
 """
+GUNICORN = f"{sys.executable} -m gunicorn --config deploy/gunicorn.conf.py wsgi:app"
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,14 @@ def migrate(place: Path, address: str) -> None:
 
 
 @contextmanager
-def behind_nginx(home: Path, database: str, code: Path) -> Iterator[Behind]:
-    """Serve a checkout's code by two instances behind nginx, until the block ends."""
+def behind_nginx(home: Path, database: str, code: Path, start: str = GUNICORN) -> Iterator[Behind]:
+    """Serve a checkout's code by two instances behind nginx, until the block ends.
+
+    `start` is the command that becomes an instance, on the port in PORT.
+    """
     served = _lay_out(home, database)
     script = home / "restart"
-    script.write_text(_SHELL.format(home=home, python=sys.executable))
+    script.write_text(_SHELL.format(home=home, start=start))
     script.chmod(0o755)
     serve(home, code)
     try:

@@ -43,7 +43,7 @@ def run(where: Ground, old: Path, least: int, findings: Findings) -> None:
     address = where.databases.make("rolling")
     _instances.migrate(old, address)
     with _instances.behind_nginx(where.directory, address, old) as served:
-        people = _People(served)
+        people = People(served)
         people.start()
         served.wait_for_requests(least // 3)
         _instances.migrate(_instances.HERE, address)
@@ -63,7 +63,7 @@ def run(where: Ground, old: Path, least: int, findings: Findings) -> None:
     )
 
 
-class _People:
+class People:
     """People who ask one after the other, through nginx."""
 
     def __init__(self, served: Behind) -> None:

@@ -4,7 +4,6 @@ Messages pass the same door: `adapters/mailbox/reading.py`.
 """
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -79,13 +78,19 @@ class Redacted:
 
 
 def has_libreoffice() -> bool:
-    """Whether Word, OpenDocument and RTF documents can be made into PDFs on this machine."""
-    return shutil.which("soffice") is not None
+    """Whether Word, OpenDocument and RTF documents can be made into PDFs. Raises `TooBusy`."""
+    return "soffice" in _programs()
 
 
 def has_ocr() -> bool:
-    """Whether the words of scans can be read on this machine."""
-    return shutil.which("ocrmypdf") is not None
+    """Whether the words of scans can be read. Raises `TooBusy`."""
+    return "ocrmypdf" in _programs()
+
+
+def _programs() -> list[str]:
+    """The programs that the jail has, which may be a container with more than this one."""
+    with tempfile.TemporaryFile() as nothing:
+        return jail.ask("programs", nothing, LOOKING.seconds, json.loads) or []
 
 
 def look(file: IO[bytes], *, seconds: float = LOOKING.seconds) -> Look:

@@ -36,6 +36,7 @@ _TASKS = {
     "read": ("ulss_tracker.adapters.mailbox.mime", limits.READING),
     "scan": ("ulss_tracker.adapters.gate.scanning", limits.SCANNING),
     "redact": ("ulss_tracker.adapters.gate.redacting", limits.SCANNING),
+    "programs": ("ulss_tracker.adapters.gate.programs", limits.LOOKING),
     "try": ("ulss_tracker.adapters.gate.tries", limits.LOOKING),
 }
 

@@ -61,12 +61,11 @@ def make_waiting() -> int:
 
 def make_locked_again() -> int:
     """Have files that were locked for want of LibreOffice made safe where there is one now."""
-    if not gate.has_libreoffice():
+    is_locked = select(Document).where(Document.state == FileState.LOCKED)
+    if db.session.scalar(is_locked.limit(1)) is None or not gate.has_libreoffice():
         return 0
     with transaction():
-        locked = list(
-            db.session.scalars(select(Document).where(Document.state == FileState.LOCKED))
-        )
+        locked = list(db.session.scalars(is_locked))
         for document in locked:
             document.state = FileState.TO_MAKE
     return len(locked)
@@ -169,10 +168,10 @@ def _is_scan(made: SafeCopy, kind: FileType, *, is_of_office: bool) -> bool:
 
     Of pictures only those that the office added are read: letters and papers photographed.
     """
-    if made.page_count > _MOST_SCANNED or not gate.has_ocr():
-        return False
     is_read = kind is FileType.PDF or (kind.is_picture and is_of_office)
-    return is_read and not all(page.text.strip() for page in made.pages)
+    if made.page_count > _MOST_SCANNED or not is_read:
+        return False
+    return not all(page.text.strip() for page in made.pages) and gate.has_ocr()
 
 
 def _has_failed(document_id: int, most: int = MOST_TRIES) -> bool:
