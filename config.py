@@ -194,6 +194,8 @@ class Office(BaseModel):
     """Of emails with a file."""
     NOTIFY_TEXT_TEMPLATE_ID: str = ""
     """Of texts; none go without it."""
+    NOTIFY_POSTAGE: Literal["first", "second"] | None = None
+    """The class by which it posts letters, `first` or `second`; unset, staff post them."""
     NOTIFY_URL: str | None = None
     """Its address, where it is another."""
 
@@ -296,6 +298,11 @@ class Office(BaseModel):
     def sends_texts(self) -> bool:
         """Whether text messages can be sent: by GOV.UK Notify alone, with a template for them."""
         return bool(self.NOTIFY_API_KEY and self.NOTIFY_TEXT_TEMPLATE_ID)
+
+    @property
+    def posts_letters(self) -> bool:
+        """Whether GOV.UK Notify prints and posts the letters that may go by post."""
+        return bool(self.NOTIFY_API_KEY and self.NOTIFY_POSTAGE)
 
     def sender_of(self, *, is_neutral: bool) -> str:
         """The sender of an email; of a neutral one, that which says nothing, where one is set."""

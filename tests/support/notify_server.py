@@ -35,6 +35,7 @@ _BLANKS = {
     TEXT_TEMPLATE_ID: {"body"},
 }
 _EMAIL, _TEXT = "/v2/notifications/email", "/v2/notifications/sms"
+_LETTER = "/v2/notifications/letter"
 _TEMPLATES = {_EMAIL: {TEMPLATE_ID, FILE_TEMPLATE_ID}, _TEXT: {TEXT_TEMPLATE_ID}}
 _TO = {_EMAIL: "email_address", _TEXT: "phone_number"}
 _MORE = {"template_id", "personalisation", "reference"}
@@ -55,6 +56,8 @@ class Notify:
     seconds_before_answer: float = 0
     after_it_is_taken: Callable[[], None] = lambda: None
     answers: bytes | None = None  # to everything, whatever it took
+    may_post: bool = True  # whether the service is live and its key no team's
+    completed: dict[str, str] = field(default_factory=dict)  # when, by id
     received: list[dict[str, str]] = field(default_factory=list)
     authorised: list[str] = field(default_factory=list)
 
@@ -78,6 +81,8 @@ class Notify:
 
     def refusal(self, path: str, data: dict[str, Any]) -> tuple[int, str] | None:
         """How it refuses what was sent there; None when it takes it."""
+        if path == _LETTER:
+            return self.refuse or self._wrong_with_letter(data)
         if path not in _TO:
             return 404, "No result found"
         why = _wrong_with_fields(path, data) or _wrong_with_blanks(path, data)
@@ -93,19 +98,32 @@ class Notify:
         if name == "received-text-messages":
             return {"received_text_messages": self.received, "links": {}}
         if name == "notifications":
-            wanted = parse_qs(parts.query)["reference"][0]
+            wanted = parse_qs(parts.query).get("reference", [""])[0]
             keys = [key for key, data in self.sent.items() if data.get("reference") == wanted]
             return {"notifications": [self._one(key) for key in keys], "links": {}}
         return self._one(name) if name in self.sent else None
 
     def _one(self, notify_id: str) -> dict[str, Any]:
         data = self.sent[notify_id]
+        is_letter = "content" in data
         return {
             "id": notify_id,
             "reference": data.get("reference"),
-            "type": "sms" if "phone_number" in data else "email",
-            "status": self.statuses.get(notify_id, "sending"),
+            "type": "letter" if is_letter else "sms" if "phone_number" in data else "email",
+            "status": self.statuses.get(notify_id, "accepted" if is_letter else "sending"),
+            "completed_at": self.completed.get(notify_id),
         }
+
+    def _wrong_with_letter(self, data: dict[str, Any]) -> tuple[int, str] | None:
+        if not self.may_post:
+            return 403, "Cannot send letters with a team api key"
+        if set(data) - {"postage"} != {"reference", "content"}:
+            return 400, "reference is a required property"
+        if data.get("postage", "second") not in {"first", "second", "economy"}:
+            return 400, "postage invalid. It must be either first, second or economy."
+        if not base64.b64decode(data["content"]).startswith(b"%PDF-"):
+            return 400, "Letter content is not a valid PDF"
+        return None
 
     def _wrong_with_file(self, data: dict[str, Any]) -> str:
         file = data["personalisation"].get("file")
@@ -215,6 +233,8 @@ def notify_server() -> Iterator[Notify]:
 
 def _taken(path: str, notify_id: str, data: dict[str, Any]) -> dict[str, Any]:
     """The answer to what was taken, with the parts that the real one always has."""
+    if path == _LETTER:
+        return {"id": notify_id} | {name: data.get(name) for name in ("reference", "postage")}
     content = {"body": data["personalisation"]["body"]}
     if path == _TEXT:
         content["from_number"] = "GOVUK"

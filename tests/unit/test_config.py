@@ -160,9 +160,12 @@ def test_an_exception_has_a_lack_a_name_an_end_and_a_reason(given, written: str,
         given(**FIT, EXCEPTIONS=written)
 
 
-def test_production_refuses_texts_that_nothing_would_send(given) -> None:
-    with pytest.raises(ConfigurationError, match="NOTIFY_API_KEY is not set"):
-        given(**FIT, NOTIFY_TEXT_TEMPLATE_ID="a-template")
+def test_production_refuses_texts_and_letters_that_nothing_would_send(given) -> None:
+    for lone in ({"NOTIFY_TEXT_TEMPLATE_ID": "a-template"}, {"NOTIFY_POSTAGE": "first"}):
+        with pytest.raises(ConfigurationError, match="NOTIFY_API_KEY is not set"):
+            given(**FIT, **lone)
+    with pytest.raises(ConfigurationError, match="NOTIFY_POSTAGE cannot be read"):
+        given(NOTIFY_POSTAGE="third")
 
 
 @pytest.mark.parametrize("name", ["", "prod", "Production", "staging"])

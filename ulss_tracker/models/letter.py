@@ -15,6 +15,7 @@ from ulss_tracker.models.table_class import Evidence
 from ulss_tracker.models.user import User
 
 if TYPE_CHECKING:
+    from ulss_tracker.models.message import Message
     from ulss_tracker.models.request import Document, Request
 
 
@@ -144,6 +145,7 @@ class Letter(Numbered, Evidence, dated_by="issued_at", once=True):
     case: Mapped[Case] = relationship()
     review: Mapped[Review | None] = relationship(back_populates="letters")
     request: Mapped["Request | None"] = relationship()
+    message: Mapped["Message | None"] = relationship()
     draft: Mapped[LetterDraft | None] = relationship(back_populates="letter")
     issued_by: Mapped[User] = relationship(foreign_keys=[issued_by_id])
     checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])

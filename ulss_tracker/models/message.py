@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    and_,
+    false,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 from structlog.contextvars import get_contextvars
 
@@ -11,10 +22,12 @@ from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice
 from ulss_tracker.models.table_class import Evidence
 
-TO_SEND = "state NOT IN ('sent', 'failed', 'stopped', 'held') AND NOT by_post"
-"""All that has yet to go by email or text, in the words of the indexes: neither database uses them
-for other words, or for values as parameters. By the states that it has, SQLite would choose the
-index of states, and read and sort all that waits."""
+TO_SEND = (
+    "state NOT IN ('sent', 'failed', 'stopped', 'held') AND (NOT by_post OR postage IS NOT NULL)"
+)
+"""All that has yet to go by itself, in the words of the indexes: neither database uses them for
+other words, or for values as parameters. By the states that it has, SQLite would choose the index
+of states, and read and sort all that waits."""
 _FIRST = "'duty_alarm', 'duty_text', 'one_time_code', 'account'"
 _TO_MANY, _COPIES = "'acknowledgement', 'news'", "'daily_list', 'checkpoint'"
 LANES = (
@@ -28,7 +41,7 @@ person; what everybody gets who asks, thousands at times; copies of what the tra
 
 
 class MessageState(LabelledEnum):
-    """Where a message stands. A letter waits for a person to print and post it.
+    """Where a message stands. A letter `by_hand` waits for a person to print and post it.
 
     One is stopped that has not gone when what it says no longer holds: it never goes.
     One held back is sent only when a person says so; `last_error` says why.
@@ -66,7 +79,9 @@ class Message(
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
     is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
-    worker that is sending it. One `by_text` goes to a mobile number. A reply answers the message
+    worker that is sending it. One `by_text` goes to a mobile number. A letter (`by_post`) with
+    `postage`, first or second class, is printed and posted by Notify, at `delivered_at`; Notify has
+    it from `sent_at` on. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
     `trace` is the number of the web request or run of a job that wrote it.
     `came_back_at` is when a mail server said that its address could not be reached.
@@ -100,6 +115,7 @@ class Message(
     kind: Mapped[str] = mapped_column(String(40))
     by_post: Mapped[bool] = mapped_column(default=False)
     by_text: Mapped[bool] = mapped_column(default=False, server_default=false())
+    postage: Mapped[str | None] = mapped_column(String(10))
     recipient: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2), default="en")
     subject: Mapped[str] = mapped_column(String(200))
@@ -130,3 +146,29 @@ class Message(
         default=lambda: get_contextvars().get("request", ""),
         server_default=text("''"),
     )
+
+    @hybrid_property
+    def by_hand(self) -> bool:
+        """Whether it is a letter that a person prints and posts."""
+        return self.by_post and self.postage is None
+
+    @by_hand.inplace.expression
+    @classmethod
+    def _by_hand(cls) -> ColumnElement[bool]:
+        return and_(cls.by_post, cls.postage.is_(None))
+
+    @hybrid_property
+    def is_being_posted(self) -> bool:
+        """Whether GOV.UK Notify has it to print and post, and has not said that it is posted."""
+        is_taken = self.state is MessageState.SENT and self.postage is not None
+        return is_taken and self.delivered_at is None
+
+    @is_being_posted.inplace.expression
+    @classmethod
+    def _is_being_posted(cls) -> ColumnElement[bool]:
+        return and_(
+            cls.state == MessageState.SENT,
+            cls.taken_as != "",
+            cls.postage.is_not(None),
+            cls.delivered_at.is_(None),
+        )

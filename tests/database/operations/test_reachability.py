@@ -38,6 +38,7 @@ def test_each_service_that_answers_is_well_and_each_that_does_not_is_named(
         assert refused(**there) == {}
         notify = stack.enter_context(notify_server.notify_server())
         key = {"NOTIFY_API_KEY": notify_server.API_KEY, "NOTIFY_URL": notify.url}
+        key["NOTIFY_POSTAGE"] = "second"
         assert refused(**key, NOTIFY_TEMPLATE_ID=notify_server.TEMPLATE_ID) == {}
         assert set(refused(**key, NOTIFY_TEMPLATE_ID="another")) == {"Mail can be sent"}
         wrong = imap.url.replace(imap_server.PASSWORD, "wrong")

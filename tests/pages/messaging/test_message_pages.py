@@ -198,3 +198,30 @@ def test_messages_are_narrowed_by_how_they_go(app: Flask, signed_in) -> None:
     for way in marks:
         page = client.get(f"/casework/messages/all?way={way}")
         assert [mark for mark in marks if marks[mark] in page.text] == [way]
+
+
+def test_a_letter_says_whether_notify_has_it_posted_it_or_left_it_to_us(
+    app: Flask, signed_in
+) -> None:
+    waiting_letters(1)
+    message = db.session.scalars(select(Message).where(Message.by_post)).one()
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    sent_at = datetime(2026, 3, 18, 10, tzinfo=UTC)
+    is_sent = {"state": MessageState.SENT, "sent_at": sent_at, "taken_as": "an-id"}
+    has_it, posted = "GOV.UK Notify has it to print and post, since 10am", "Posted by GOV.UK Notify"
+    for changes, words, lists in (
+        (is_sent | {"postage": "first"}, has_it, ["messages/all"]),
+        ({"last_error": "Cancel it in GOV.UK Notify"}, "Cancel it in GOV.UK Notify.", []),
+        ({"delivered_at": sent_at}, posted, ["messages/all"]),
+        (
+            {"state": MessageState.WAITING, "postage": None, "delivered_at": None}
+            | {"sent_at": None, "last_error": "It has 12 pages"},
+            "It has 12 pages",
+            ["messages/all", "messages?need=to_print"],
+        ),
+    ):
+        with transaction():
+            for name, value in changes.items():
+                setattr(message, name, value)
+        for page in (f"messages/{message.id}", *lists):
+            assert words in client.get(f"/casework/{page}").text

@@ -1,4 +1,4 @@
-"""Emails and texts as they are handed over, and an email as it travels."""
+"""Emails, texts and letters as they are handed over, and an email as it travels."""
 
 import re
 from dataclasses import dataclass
@@ -55,6 +55,23 @@ class Text:
     body: str
     reference: str
     may_have_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedLetter:
+    """One letter to be printed and posted. `reference` is the same each time it is handed over.
+
+    `address` is whom the PDF is addressed to, `postage` the class: `first` or `second`.
+    """
+
+    pdf: bytes
+    address: str
+    postage: str
+    reference: str
+
+
+Sendable = Email | Text | PostedLetter
+"""Whatever the outbox hands over."""
 
 
 def with_plain_domain(address: str) -> str:

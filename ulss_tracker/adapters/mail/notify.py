@@ -1,15 +1,16 @@
-"""GOV.UK Notify: emails and texts handed to it, and what became of them.
+"""GOV.UK Notify: emails, texts and letters handed to it, and what became of them.
 
 Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
 ((body)), so that the words stay here. A file goes by another template, with ((file)) as well:
-Notify keeps the file and sends a link to it. A text goes by a third, with ((body)) alone. As in
-`mail`, nothing raised here carries an address. What is known of Notify without asking it is in
-`notify_delivery`: the library takes ten megabytes, which a process that sends nothing need not.
+Notify keeps the file and sends a link to it. A text goes by a third, with ((body)) alone. A letter
+is the PDF that was issued. As in `mail`, nothing raised here carries an address. What is known of
+Notify without asking it is in `notify_delivery`: the library takes ten megabytes, which a process
+that sends nothing need not.
 """
 
 import io
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from notifications_python_client.errors import APIError, TokenError
@@ -17,13 +18,14 @@ from notifications_python_client.notifications import NotificationsAPIClient
 from notifications_python_client.utils import prepare_upload
 
 from ulss_tracker.adapters import outgoing
-from ulss_tracker.adapters.mail.emails import Attachment, Email, Text
+from ulss_tracker.adapters.mail.emails import Attachment, Email, PostedLetter, Text
 from ulss_tracker.adapters.mail.mail_errors import AddressRefused, NotTaken, ServerTrouble
 from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE, Delivery, ReceivedText
 
 WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"
 
 _BAD_REQUEST = 400
+_FORBIDDEN = 403
 _NOT_FOUND = 404
 _TROUBLE = frozenset({401, 403, 408, 429})
 _SERVER_ERROR = 500
@@ -85,10 +87,16 @@ class NotifyMailer:
             # The file's fault, or the template's: the words must not wait for it.
             return self._hand_over(email, email.body + WITHOUT_FILE)
 
-    def ring(self) -> None:
-        """Ask for the template of emails, and send nothing. Raises one of the `MailError` kinds."""
+    def ring(self, *, posts_letters: bool = False) -> None:
+        """Ask for the template of emails, and for letters; send nothing.
+
+        Whether the service may send letters, Notify says of a letter alone. Raises one of the
+        `MailError` kinds.
+        """
         try:
             self._client.get_template(self._template_id)
+            if posts_letters:
+                self._client.get_all_notifications(template_type="letter")
         except (APIError, TokenError) as error:
             raise _as_mail_error(error) from None
 
@@ -113,6 +121,28 @@ class NotifyMailer:
             raise _as_mail_error(error) from None
         return str(_part(answer, "id"))
 
+    def send_letter(self, letter: PostedLetter) -> str:
+        """Hand the letter over to be printed and posted; gives Notify's own id for it.
+
+        It is always looked for first: a second copy in the post cannot be recognised as one. Raises
+        one of the `MailError` kinds.
+        """
+        taken = self._taken_before(letter.reference)
+        if taken:
+            return taken
+        try:
+            answer = self._client.send_precompiled_letter_notification(
+                reference=letter.reference,
+                pdf_file=io.BytesIO(letter.pdf),
+                postage=letter.postage,
+            )
+        except (APIError, TokenError) as error:
+            # A key or a service that may send no letters is no trouble for what else is sent.
+            if getattr(error, "status_code", 0) == _FORBIDDEN and "letters" in str(error.message):
+                raise NotTaken("GOV.UK Notify lets this service send no letters") from None
+            raise _as_mail_error(error) from None
+        return str(_part(answer, "id"))
+
     def _hand_over(self, email: Email, body: str, file: Attachment | None = None) -> str:
         values: dict[str, Any] = {"subject": email.subject, "body": body}
         if file is not None:
@@ -134,20 +164,22 @@ class NotifyMailer:
             raise _as_mail_error(error) from None
         return str(_part(answer, "id"))
 
-    def delivery(self, notify_id: str) -> Delivery:
-        """Ask for the state of the message that Notify knows by this id. Raises `ServerTrouble`.
+    def delivery(self, notify_id: str) -> tuple[Delivery, datetime | None]:
+        """The state of the message that Notify knows by this id, and when it was delivered.
 
-        One that Notify does not know (another service's key, or forgotten early) is not called
-        delivered: nobody knows.
+        Raises `ServerTrouble`. One that Notify does not know (another service's key, or forgotten
+        early) is not called delivered: nobody knows.
         """
         try:
             notification = self._client.get_notification_by_id(notify_id)
         except (APIError, TokenError) as error:
             if getattr(error, "status_code", 0) == _NOT_FOUND:
-                return Delivery.ON_ITS_WAY
+                return Delivery.ON_ITS_WAY, None
             raise ServerTrouble("GOV.UK Notify did not answer") from None
         status = _part(notification, "status")
-        return next((state for state in Delivery if state == status), Delivery.ON_ITS_WAY)
+        state = next((state for state in Delivery if state == status), Delivery.ON_ITS_WAY)
+        completed_at = notification.get("completed_at")
+        return state, _moment(completed_at) if completed_at else None
 
     def received_texts(self) -> list[ReceivedText]:
         """The texts that people sent back, of the last seven days. Raises `ServerTrouble`."""
@@ -159,7 +191,7 @@ class NotifyMailer:
             ReceivedText(
                 number=str(_part(each, "user_number")),
                 words=str(_part(each, "content")),
-                at=datetime.fromisoformat(str(_part(each, "created_at"))),
+                at=_moment(str(_part(each, "created_at"))),
             )
             for each in _part(received, "received_text_messages")
         ]
@@ -178,6 +210,15 @@ def _part(answer: Any, name: str) -> Any:
     if not isinstance(answer, dict) or name not in answer:
         raise ServerTrouble(_NOT_UNDERSTOOD)
     return answer[name]
+
+
+def _moment(text: str) -> datetime:
+    """A time of Notify's, which is in UTC though it may not say so. Raises `ServerTrouble`."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ServerTrouble(_NOT_UNDERSTOOD) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _as_mail_error(error: Any) -> Exception:

@@ -232,7 +232,7 @@ def _to_post(review: Review) -> list[Message]:
         .join(Request, Request.id == Message.request_id)
         .where(
             Request.case_id == review.case_id,
-            Message.by_post,
+            Message.by_hand,
             Message.state == MessageState.WAITING,
         )
     )

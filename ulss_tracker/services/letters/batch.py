@@ -164,7 +164,7 @@ def progress(batch: LetterBatch) -> Progress:
     total, issued, posted = db.session.execute(
         select(func.count(BatchItem.id), func.count(Letter.id), func.count(Message.id))
         .outerjoin(Letter, Letter.draft_id == BatchItem.draft_id)
-        .outerjoin(Message, (Message.id == Letter.message_id) & Message.by_post)
+        .outerjoin(Message, (Message.id == Letter.message_id) & Message.by_hand)
         .where(BatchItem.batch_id == batch.id, BatchItem.why_not == "")
     ).one()
     excepted = db.session.scalars(

@@ -97,6 +97,7 @@ def pdf_of(letter_id: int) -> Letter:
                 selectinload(Case.restrictions),
             ),
             joinedload(Letter.draft),
+            joinedload(Letter.message),
             joinedload(Letter.issued_by),
             joinedload(Letter.checked_by),
         )

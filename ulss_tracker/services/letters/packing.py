@@ -39,7 +39,7 @@ def to_print(batch: LetterBatch) -> bytes:
     """
     if not progress(batch).posted:
         raise Refused("None of these letters goes by post")
-    posted = _issued(batch).join(Message, Message.id == Letter.message_id).where(Message.by_post)
+    posted = _issued(batch).join(Message, Message.id == Letter.message_id).where(Message.by_hand)
     return for_printing(
         (ToPrint(reference, pdf) for reference, _, pdf in _read(posted)),
         title=f"Letters to post: {batch.case.reference}",

@@ -15,8 +15,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from config import ROOT
+from ulss_tracker.adapters.mail.notify_delivery import UK_POSTCODE
 from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.scheme.time import time_sentences
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.values import Letterhead
 
 TEMPLATES = ROOT / "templates" / "letters"
@@ -33,6 +35,7 @@ _NUMBERED = re.compile(r"\b([Rr]ule|[Ss]ection|[Pp]aragraph) (?=\d)")
 _SPACE = "\N{NO-BREAK SPACE}"
 # What turns the words after it round: pasted into a name, it would turn round ours too.
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_POSTCODE = re.compile(rf"(.*[^\s,])[\s,]+({UK_POSTCODE})", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-5])")
 _WINDOW = re.compile(r'<div class="to window">.*?</div>', re.DOTALL)
 
@@ -53,9 +56,18 @@ def pdf_of_html(html: str) -> bytes:
 def to_html(values: Letterhead, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
     """The letter as one HTML document, by the template named after its kind."""
     template = environment(values.language).get_template(f"{values.kind}.html")
-    html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
+    letter = asdict(values) | {"by_notify": office_details.current().posts_letters}
+    if letter["by_notify"] and letter.get("to"):
+        letter["to"] = _postcode_apart(letter["to"])
+    html = template.render(letter=letter, missing=list(missing), is_draft=is_draft)
     html = _DATE.sub(_kept_together, html.translate(_TURNING))
     return _NUMBERED.sub(rf"\1{_SPACE}", html)
+
+
+def _postcode_apart(address: list[str]) -> list[str]:
+    """The address with its postcode on a line of its own, as GOV.UK Notify wants it."""
+    postcode = _POSTCODE.fullmatch(address[-1])
+    return [*address[:-1], *postcode.groups()] if postcode else address
 
 
 def _kept_together(date: re.Match[str]) -> str:

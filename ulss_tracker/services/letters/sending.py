@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Case,
     EmailUse,
     Letter,
     LetterDraft,
@@ -22,8 +23,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.services import notifying
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.rendering import text_of, without_address, words
 from ulss_tracker.services.messaging import asking_together, compose, safe_contacts, to_requesters
+from ulss_tracker.services.protection import sealing
 
 MESSAGE = "letter"
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "table", "div"})
@@ -100,16 +103,30 @@ def how_reached(request: Request) -> str:
     if request.email and use is EmailUse.FULL:
         return "It is emailed to the person who asked."
     if request.postal_address and request.may_post is not False:
+        if _postage(request.case):
+            return "GOV.UK Notify prints and posts it."
         return "It goes to the letters to print and post."
     return ""
+
+
+def _postage(case: Case | None) -> str | None:
+    """The class by which GOV.UK Notify posts a letter of this case; None where staff post it.
+
+    What is in a sealed case is printed here.
+    """
+    own = office_details.current()
+    if not own.posts_letters or case is None or sealing.is_sealed(case):
+        return None
+    return own.NOTIFY_POSTAGE
 
 
 def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     """Put each letter in the outbox for the person whose request it answers.
 
     Gives the id of each draft's message. By email when they gave an address, else to be printed
-    and posted where post is safe. None when only a call reaches them, and for letters that are not
-    to somebody who asked. Whoever is told by it counts as told when the message is sent.
+    and posted where post is safe, by GOV.UK Notify or by staff. None when only a call reaches them,
+    and for letters that are not to somebody who asked. Whoever is told by it counts as told when
+    the message is sent, and the letter posted.
     """
     safe = safe_contacts.of_requests({draft.request_id for draft, _ in letters if draft.request_id})
     too = asking_together.of_requests(
@@ -160,6 +177,7 @@ def _message(draft: LetterDraft, html: str, safe: SafeContact | None) -> Message
         once_key=f"letter:{draft.id}",
         kind=kind,
         by_post=by_post,
+        postage=_postage(draft.case) if by_post else None,
         recipient=draft.recipient if by_post else request.email,
         language=draft.language,
         subject=subject,

@@ -56,10 +56,10 @@ class Need(LabelledEnum):
 _IS_TO_REQUESTER = Message.kind.not_in(compose.OFFICE_KINDS)
 _NEEDS: dict[Need, ColumnElement[bool]] = {
     Need.FAILED: COULD_NOT_GO,
-    Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),
+    Need.TO_PRINT: and_(Message.by_hand, Message.state == MessageState.WAITING),
     Need.DELAYED: and_(
         Message.state.in_(UNSENT),
-        Message.by_post.is_(False),
+        ~Message.by_hand,
         Message.tries >= WORTH_SHOWING,
     ),
 }

@@ -3,8 +3,10 @@
 import hashlib
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from ulss_tracker.adapters.mail import emails, mail_errors, mailers
-from ulss_tracker.models import Message
+from ulss_tracker.models import Letter, Message, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 
@@ -36,19 +38,32 @@ def notify_mailer() -> "NotifyMailer":
     )
 
 
-def hand_over(by: mailers.Mailer, what: emails.Email | emails.Text) -> str:
+def hand_over(by: mailers.Mailer, what: emails.Sendable) -> str:
     """Hand it over; gives the taker's own id for it, or "".
 
-    Raises one of the `MailError` kinds: for a text `NoWay` where none can be sent, as when it was
-    written before the settings changed.
+    Raises one of the `MailError` kinds: for a text or a letter `NoWay` where none can be sent, as
+    when it was written before the settings changed, and for a letter that Notify would not print.
     """
     from ulss_tracker.adapters.mail.notify import NotifyMailer
 
     if isinstance(what, emails.Email):
         return by.send(what)
+    if isinstance(what, emails.PostedLetter):
+        return _post(by, what)
     if not isinstance(by, NotifyMailer) or not office_details.current().sends_texts:
         raise mail_errors.NoWay(NO_TEXTS)
     return by.send_text(what)
+
+
+def _post(by: mailers.Mailer, letter: emails.PostedLetter) -> str:
+    from ulss_tracker.adapters.mail.notify import NotifyMailer
+    from ulss_tracker.adapters.pdf import postal
+
+    if not isinstance(by, NotifyMailer):
+        raise mail_errors.NoWay("GOV.UK Notify is not set up here")
+    if why_not := postal.why_not(letter.pdf, letter.address):
+        raise mail_errors.NoWay(f"GOV.UK Notify does not post it: {why_not}")
+    return by.send_letter(letter)
 
 
 def name_of(message: Message) -> str:
@@ -59,11 +74,18 @@ def name_of(message: Message) -> str:
     return f"<{hashlib.sha256(own_name.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def as_it_leaves(message: Message) -> emails.Email | emails.Text:
+def as_it_leaves(message: Message) -> emails.Sendable:
     """The message as it is handed over, under a name that is the same at each try."""
     own = office_details.current()
     name = name_of(message)
     may_have_gone = message.tries > 1
+    if message.postage:
+        return emails.PostedLetter(
+            pdf=_letter_of(message),
+            address=message.recipient,
+            postage=message.postage,
+            reference=name,
+        )
     if message.by_text:
         return emails.Text(
             recipient=message.recipient,
@@ -84,6 +106,14 @@ def as_it_leaves(message: Message) -> emails.Email | emails.Text:
         is_automatic=message.kind not in compose.BY_PEOPLE,
         thread=tuple(message.thread.split()),
     )
+
+
+def _letter_of(message: Message) -> bytes:
+    """The PDF of the letter that the message carries, as it was issued."""
+    letters = select(Letter.pdf).where(
+        Letter.request_id == message.request_id, Letter.message_id == message.id
+    )
+    return db.session.scalar(letters) or b""
 
 
 def _attachments(message: Message) -> tuple[emails.Attachment, ...]:

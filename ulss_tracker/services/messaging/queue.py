@@ -82,7 +82,7 @@ class SendResult:
 
 
 def send_waiting(limit: int = 1_000) -> SendResult:
-    """Send up to `limit` emails and texts that are due, lane by lane, the longest due first.
+    """Send up to `limit` messages that are due, lane by lane, the longest due first.
 
     Safe from several workers at once. No quicker than MAIL_A_MINUTE says. When the mail server is
     in trouble, or has had enough, the run ends, and the other messages wait untouched.
@@ -156,6 +156,10 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
             message = locked(message_id)
             if not message.by_post:
                 raise Refused("This message does not go by post")
+            if message.postage:
+                raise Refused(
+                    f"GOV.UK Notify prints and posts “{message.subject}”: do not post it as well"
+                )
             if message.state is MessageState.STOPPED:
                 raise Refused(
                     f"“{message.subject}” was stopped, so do not post it. {message.last_error}. If "
@@ -196,7 +200,7 @@ class _Claimed:
     id: int
     tries: int
     trace: str
-    what: emails.Email | emails.Text
+    what: emails.Sendable
 
 
 def _make_due() -> None:
@@ -216,7 +220,7 @@ def _now_due(now: datetime, *which: ColumnElement[bool] | TextClause) -> None:
 
 
 def _claim() -> _Claimed | None:
-    """Claim the email or text longest due of the first of the `LANES` that has one.
+    """Claim the message longest due of the first of the `LANES` that has one.
 
     One whose claim ran out is due again. What is written to one person goes in its order, but for
     what goes first: a message waits for an earlier one to them, unless that one waits for longer
@@ -276,7 +280,7 @@ def _give_up_on_those_that_stop_every_worker() -> int:
         )
         given_up = list(done.scalars())
         for message_id in given_up:
-            notifying.message_failed(locked(message_id))
+            _give_up(locked(message_id))
         return len(given_up)
 
 
@@ -295,11 +299,10 @@ def _record(claimed: _Claimed, error: mail_errors.MailError | None, taken_as: st
             _log.info("message %d is sent", message.id)
         else:
             message.last_error = str(error)
-            if isinstance(error, mail_errors.NoWay):
+            if _is_hopeless(message, error):
+                _give_up(message)
+            elif isinstance(error, mail_errors.NoWay):
                 message.state = MessageState.HELD
-            elif _is_hopeless(message, error):
-                message.state = MessageState.FAILED
-                notifying.message_failed(message)
             else:
                 message.state = MessageState.WAITING
                 message.next_try_at = clock.now() + _wait(message, error)
@@ -307,9 +310,32 @@ def _record(claimed: _Claimed, error: mail_errors.MailError | None, taken_as: st
         return message.state
 
 
+def _give_up(message: Message) -> None:
+    """Leave a message to a person: a letter to be posted by hand, whatever else as failed."""
+    if message.postage:
+        leave_to_hand(message, message.last_error)
+    else:
+        message.state = MessageState.FAILED
+        notifying.message_failed(message)
+
+
+def leave_to_hand(message: Message, why: str) -> None:
+    """Have a person print and post a letter that GOV.UK Notify does not.
+
+    In the caller's transaction. One that was to go no more while Notify had it is stopped.
+    """
+    should_go = not (message.is_being_posted and message.last_error)
+    message.state = MessageState.WAITING if should_go else MessageState.STOPPED
+    message.postage, message.taken_as, message.sent_at = None, "", None
+    if should_go:
+        message.last_error = why
+
+
 def _is_hopeless(message: Message, error: mail_errors.MailError) -> bool:
     if isinstance(error, mail_errors.ServerTrouble):
         return message.tries >= MOST_TRIES_IN_TROUBLE
+    if message.postage:
+        return True  # a person posts it today, and need not wait for another try
     return isinstance(error, mail_errors.AddressRefused) or message.tries >= MOST_TRIES
 
 
@@ -326,7 +352,8 @@ def _mark_sent(message: Message) -> None:
     message.code = ""  # they have it now, and nobody else needs it
     if message.kind == compose.DAILY_LIST:
         message.file = None  # it is old tomorrow, and there are many
-    notifying.message_sent(message)
+    if not message.postage:  # Notify has it, and it is not in the post yet (delivery.py)
+        notifying.message_sent(message)
 
 
 def locked(message_id: int) -> Message:

@@ -150,7 +150,7 @@ def message_sent(message: Message) -> None:
         _tell(
             notification,
             means,
-            max(message.sent_at or clock.now(), notification.known_at),
+            max(message.delivered_at or message.sent_at or clock.now(), notification.known_at),
             None,
             "",
         )

@@ -166,7 +166,7 @@ def in_words(status: Status) -> str:
 
 
 def _waiting() -> list[Backlog]:
-    unsent = (Message.state.in_(UNSENT), Message.by_post.is_(False))
+    unsent = (Message.state.in_(UNSENT), ~Message.by_hand)
     named = Message.kind.in_(ALARM_KINDS + REMINDER_KINDS)
     return [
         _count("alarms", Message.created_at, *unsent, Message.kind.in_(ALARM_KINDS)),

@@ -59,7 +59,7 @@ def mail(config: Config) -> str:
             with NotifyMailer(
                 config.NOTIFY_API_KEY, config.NOTIFY_TEMPLATE_ID, config.NOTIFY_URL
             ) as notify:
-                notify.ring()
+                notify.ring(posts_letters=config.posts_letters)
         elif config.SMTP_URL:
             with SmtpMailer(config.SMTP_URL) as server:
                 server.ring()

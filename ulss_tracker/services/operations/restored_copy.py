@@ -63,7 +63,7 @@ def mark(as_of: datetime, *, unsigned_because: str = "") -> RestoredCopy:
         unsent = Message.state.in_((MessageState.WAITING, MessageState.SENDING))
         held = db.session.execute(
             update(Message)
-            .where(unsent, Message.by_post.is_(False))
+            .where(unsent, ~Message.by_hand)
             .values(
                 state=MessageState.HELD, claimed_by="", next_try_at=now, last_error=HELD_BECAUSE
             )

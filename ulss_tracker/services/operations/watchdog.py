@@ -151,7 +151,7 @@ def _alarms_unsent() -> Iterator[Alarm]:
         select(Message.id)
         .where(
             Message.kind.in_(ALARM_KINDS + REMINDER_KINDS),
-            Message.by_post.is_(False),
+            ~Message.by_hand,
             or_(Message.state.in_(UNSENT), COULD_NOT_GO),
             Message.created_at < now - _ALARM_STUCK,
             Message.created_at > now - _ALARM_IS_OLD,
@@ -174,7 +174,7 @@ def _outbox() -> Iterator[Alarm]:
     One address that takes nothing while others do is no fault of the outbox; its case says so.
     """
     now = clock.now()
-    last_sent = select(func.max(Message.sent_at)).where(Message.by_post.is_(False))
+    last_sent = select(func.max(Message.sent_at)).where(~Message.by_hand)
     nothing_since = func.coalesce(last_sent.scalar_subquery() < Message.created_at, True)
     waits = Message.state.in_(UNSENT)
     is_stuck = or_(
@@ -184,7 +184,7 @@ def _outbox() -> Iterator[Alarm]:
     was_refused = and_(Message.state == MessageState.FAILED, nothing_since)
     counts = select(
         func.count().filter(and_(waits, is_stuck)), func.count().filter(was_refused)
-    ).where(Message.by_post.is_(False), or_(waits, Message.state == MessageState.FAILED))
+    ).where(~Message.by_hand, or_(waits, Message.state == MessageState.FAILED))
     stuck, refused = db.session.execute(counts).one()
     if refused < _REFUSED_AT_ONCE:
         refused = 0

@@ -152,7 +152,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             Message.request_id == request.id,
             Message.kind.not_in(compose.OFFICE_KINDS),
             Message.by_text.is_(False),  # these go to a number
-            Message.state.in_(_NOT_GONE),
+            or_(Message.state.in_(_NOT_GONE), Message.is_being_posted),
             # What was written to somebody else, or to where they were before, stays as it is.
             or_(Message.by_post, Message.recipient == request.email),
         )
@@ -161,7 +161,10 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
     )
     for message in db.session.scalars(written):
         if message.by_post and {"postal_address", "may_post"} & set(changed):
-            _stop(message, _POST_CHANGED)
+            if message.is_being_posted:
+                message.last_error = f"{_POST_CHANGED}. Cancel it in GOV.UK Notify"
+            else:
+                _stop(message, _POST_CHANGED)
         elif not message.by_post and "email" in changed and not contact.email:
             _stop(message, _GONE_AWAY)
         elif not message.by_post and "email" in changed:

@@ -61,6 +61,8 @@ def mail(config: Config) -> str:
         return "NOTIFY_TEMPLATE_ID is not set: Notify sends by a template"
     if config.NOTIFY_TEXT_TEMPLATE_ID and not config.NOTIFY_API_KEY:
         return "NOTIFY_API_KEY is not set: texts go by Notify alone"
+    if config.NOTIFY_POSTAGE and not config.NOTIFY_API_KEY:
+        return "NOTIFY_API_KEY is not set: NOTIFY_POSTAGE has letters go by Notify"
     sender = "NOTIFY_API_KEY" if config.NOTIFY_API_KEY else "SMTP_URL"
     for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
         if getattr(config, name) == Config.model_fields[name].default:

@@ -64,13 +64,14 @@ def message(message_id: int) -> str:
     """One message in full, ready to print."""
     message = written.get(message_id)
     may_work = may(staff().role, Permission.WORK_CASES)
-    is_to_print = may_work and message.by_post and message.state is MessageState.WAITING
+    is_to_print = may_work and message.by_hand and message.state is MessageState.WAITING
     return render_template(
         "casework/messaging/message.html",
         message=message,
         body=compose.body_to_send(message) if is_to_print else message.body,
         answered=written.request_of(message),
         letter_id=letters.carried_by([message]).get(message.id),
+        is_for_notify=office_details.current().posts_letters,
     )
 
 
