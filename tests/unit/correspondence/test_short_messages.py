@@ -25,6 +25,11 @@ def test_who_was_cleared_is_no_offender(words: str, those: list[str]) -> None:
     assert [one.value for one in said(words).offenders] == those
 
 
+@from_table
+def test_offenders_are_told_from_victims_and_others(words: str, those: list[str]) -> None:
+    assert {one.value for one in said(words).offenders} == set(those)
+
+
 _GOT = "Hector Brindlewood got a year at Derby Crown Court. Please review it."
 
 

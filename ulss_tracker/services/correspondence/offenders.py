@@ -21,6 +21,8 @@ _SAYS = patterns_of("offenders")
 _NO_NAME = words_of("offenders", "no_name")
 _NO_LOWER_NAME = words_of("offenders", "no_lower_name")
 _ENOUGH, _KIN, _CLEARED = 3, -2, -3
+# A name by the signs of its words: "J P Ray", "Jan van der Berg".
+_WHOLE_NAME = re.compile("i{0,2}N(?:[ip]{0,2}N)*")
 _NEAR = 12  # characters between a name and the offence that goes with it
 
 
@@ -76,18 +78,22 @@ def full_names(passages: Sequence[Passage], others: Iterable[str]) -> list[str]:
 def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
     """The names in the words, but for those of `others`."""
     names: dict[str, _Seen] = {}
+    subject = _in_subject(passages)
     for passage in passages:
         if passage.place is Place.FILE:
             _join_surnames(names)
             if any(_is_offender(one) and " " in one.name for one in names.values()):
                 continue
-        recent: list[_NamePlace] = []
+        recent = subject if passage.place is Place.BODY else []
         sentences = ["", *passage.sentences(), ""]
         for before, sentence, following in zip(
             sentences, sentences[1:], sentences[2:], strict=False
         ):
             is_of_kin = bool(_SAYS["his_name"].match(sentence) and _SAYS["of_kin"].match(before))
+            sentence = _SAYS["one_surname"].sub(_with_surname, sentence)
             here = list(_shared(sentence, following, passage.place))
+            if _is_list(sentence, here) and _SAYS["several"].search(before):
+                here = [replace(one, weight=_ENOUGH) for one in here]
             for one in here:
                 seen = names.setdefault(_key(one.name), _Seen(one.name))
                 seen.weight += -3 if is_of_kin else one.weight
@@ -95,8 +101,9 @@ def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
                 if one.weight > seen.best:
                     seen.best, seen.words = one.weight, sentence
                     seen.place, seen.file_name = passage.place, passage.file_name
-            for name in _meant_by_pronoun(sentence, recent):
-                names[_key(name)].is_meant = True
+            for name, weight in _meant_by_pronoun(sentence, here, recent):
+                seen = names.setdefault(_key(name), _Seen(name))
+                seen.is_meant, seen.weight = True, seen.weight + weight
             recent = here or recent
     _join_surnames(names)
     kept_out = [_key(one) for other in others for one in _SAYS["and"].split(other) if one]
@@ -114,28 +121,57 @@ def _likeliest(told: Sequence[_Seen], least: int) -> list[_Seen]:
     ]
     best = max((one.weight for one in open_names), default=0)
     likely = [one for one in open_names if one.weight == best]
-    is_one = len(likely) == 1 and best >= least
-    return likely if is_one and (best > 0 or len(open_names) == 1) else []
+    is_one = len(likely) == 1 and (best > 0 or len(open_names) == 1)
+    is_list = all(one.place is Place.SUBJECT for one in likely)  # "Dean Orrell, Stephen Orrell"
+    return likely if best >= least and (is_one or is_list) else []
 
 
 def _is_offender(one: _Seen) -> bool:
     return one.weight >= (_ENOUGH + 3 if one.is_other else _ENOUGH)
 
 
-def _meant_by_pronoun(sentence: str, before: Sequence[_NamePlace]) -> list[str]:
-    """The names of the sentence before that may be "he" or "they" who "were given six years"."""
-    likely = [one.name for one in before if not one.is_other and " " in one.name]
-    is_one = [
-        pronoun["one"] is not None
-        for pronoun in _SAYS["he"].finditer(sentence)
-        if _SAYS["after"].match(sentence[pronoun.end() :])
-    ]
-    return likely if (len(likely) == 1) in is_one else []
+def _is_list(sentence: str, names: Sequence[_NamePlace]) -> bool:
+    """Whether a sentence is several full names and nothing else."""
+    ends = [0, *(one.end for one in names)]
+    starts = [*(one.start for one in names), len(sentence)]
+    gaps = [sentence[end:start] for end, start in zip(ends, starts, strict=True)]
+    return (
+        len(names) > 1
+        and not (gaps[0] + gaps[-1]).strip(" .")
+        and all(map(_SAYS["joins"].fullmatch, gaps[1:-1]))
+    )
+
+
+def _in_subject(passages: Sequence[Passage]) -> list[_NamePlace]:
+    """The names in the subject: "he" in the first sentence under it is one of them."""
+    subjects = [one.text for one in passages if one.place is Place.SUBJECT]
+    return [name for text in subjects for name in _shared(text, "", Place.SUBJECT)]
+
+
+def _meant_by_pronoun(
+    sentence: str, here: Sequence[_NamePlace], before: Sequence[_NamePlace]
+) -> Iterator[tuple[str, int]]:
+    """The names that may be "he" or "they" who "were given six years", and what it weighs.
+
+    Of the same sentence those ahead of the word, where there are any, else of the one before.
+    """
+    for pronoun in _SAYS["he"].finditer(sentence):
+        if not _SAYS["after"].match(sentence[pronoun.end() :]):
+            continue
+        ahead = [one for one in here if one.end <= pronoun.start()]
+        names = [one.name for one in ahead or before if not one.is_other and one.weight >= 0]
+        if pronoun["all"] and len(names) > 1:
+            yield from ((name, _ENOUGH) for name in names)
+            continue
+        if len(ahead or before) == 1:  # "her grandson, Damien Tull, took it. He got a year"
+            names = [one.name for one in ahead or before if not one.is_other and one.weight > -2]
+        names = [name for name in names if " " in name]
+        if (len(names) == 1) == bool(pronoun["one"]):
+            yield from ((name, 0) for name in names)
 
 
 def _shared(sentence: str, following: str, place: Place) -> Iterator[_NamePlace]:
     """The names of a sentence; what is said of one in a list of full names is said of all."""
-    sentence = _SAYS["one_surname"].sub(_with_surname, sentence)
     places = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
     weights = [one.weight for one in places]
     pairs = list(pairwise(range(len(places))))
@@ -165,7 +201,11 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
     taken: list[tuple[int, int]] = []
     for match in _SAYS["surname_first"].finditer(sentence):
         surname, given = match.groups()
-        if surname.isupper() and len(surname) > 2 and not given.isupper() and _is_given(given):
+        is_set_off = _SAYS["set_off"].search(sentence[: match.start()]) and _SAYS["set_off"].match(
+            sentence[match.end() :]
+        )
+        is_cased = surname.isupper() and len(surname) > 2 and not given.isupper()
+        if (is_cased or (is_set_off and _is_name(surname))) and _is_given(given):
             taken.append(match.span())
             name = _cased(f"{given} {surname}")
             weighed = _weigh(sentence, following, match.start(), match.end(), place)
@@ -175,11 +215,14 @@ def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_NameP
             continue
         yield from _names_in(sentence, following, match, place)
     lower = ("lower_name", "lower_role", "lower_sentence", "lower_start", "lower_by")
-    for match in chain.from_iterable(_SAYS[name].finditer(sentence) for name in lower):
-        if not {match[1], match[2]} & (_NO_NAME | _NO_LOWER_NAME):
-            yield _NamePlace(
-                _cased(f"{match[1]} {match[2]}"), _ENOUGH, False, match.start(1), match.end(2)
-            )
+    for match in chain.from_iterable(_SAYS[rule].finditer(sentence) for rule in lower):
+        words: re.Match[str] | None = match
+        while words is not None and not {words[1], words[2]} & (_NO_NAME | _NO_LOWER_NAME):
+            start, end = words.start(1), words.end(2)
+            is_victim = bool(_SAYS["victim_before"].search(sentence[:start]))
+            weight = _CLEARED if is_victim else _ENOUGH
+            yield _NamePlace(_cased(f"{words[1]} {words[2]}"), weight, is_victim, start, end)
+            words = _SAYS["lower_next"].match(sentence, end)
 
 
 def _names_in(
@@ -188,20 +231,13 @@ def _names_in(
     """The names in words with capitals, which a title or the start of a sentence may begin."""
     run = _SAYS["nickname"].sub("", match[0])
     words = run.split()
-    start = 0
-    while start < len(words):
-        if not _is_name(words[start]):
-            start += 1
-            continue
-        end = start
-        while end < len(words) and _is_name(words[end]):
-            end += 1
-        before = sentence[: match.start()]
+    before = sentence[: match.start()]
+    for part in _WHOLE_NAME.finditer("".join(map(_sign, words))):
+        start, end = part.span()
         if end - start > 2 and start == 0 and _is_of_town(before, words[0]):
             start = 1  # "at the High Court in Glasgow Darryl Muirhead got 16 years"
         elif start == 0 and _is_of_town(before, " ".join(words[:end])):
-            start = end  # "at Inner London to 20 months"
-            continue
+            continue  # "at Inner London to 20 months"
         name = " ".join(words[start:end])
         first = match[0].find(words[start])
         last = match[0].rfind(words[end - 1]) + len(words[end - 1])
@@ -210,7 +246,15 @@ def _names_in(
         if end - start > 1 or begin > 0 or weight >= _ENOUGH:
             name = _cased(re.sub(r"[’']s$", "", name))
             yield _NamePlace(name, weight, is_other, begin, end_of)
-        start = end
+
+
+def _sign(word: str) -> str:
+    """Whether a word may be a name (N), an initial (i), "van" in one (p) or neither."""
+    if _is_name(word):
+        return "N"
+    if word[0].islower():
+        return "p"
+    return "i" if len(word.strip(".")) == 1 and word[0] not in "AI" else "-"
 
 
 def _is_of_town(before: str, word: str) -> bool:
@@ -219,14 +263,20 @@ def _is_of_town(before: str, word: str) -> bool:
 
 
 def _weigh(sentence: str, following: str, start: int, end: int, place: Place) -> tuple[int, bool]:
-    before = sentence[max(0, start - 80) : start]
+    before = sentence[max(0, start - 120) : start]
     after = sentence[end : end + 120]
     is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
-    if _SAYS["not_before"].search(before) or _SAYS["cleared"].match(after):
+    is_told = bool(_SAYS["strong_before"].search(before)) and (
+        is_whole_name or bool(_SAYS["one_name_before"].search(before))
+    )
+    is_exempt = is_told or bool(_SAYS["verdict"].match(after))  # "the Rev Wade got 8 months"
+    if _SAYS["cleared"].match(after) or (_SAYS["not_before"].search(before) and not is_exempt):
         return _CLEARED, True
     if _SAYS["victim_before"].search(before) or _SAYS["victim_after"].match(after):
         return _CLEARED, True
-    weight = 2 * bool(_SAYS["alias"].match(after))
+    if _SAYS["office_after"].match(after):
+        return _CLEARED, True
+    weight = 2 * (bool(_SAYS["alias"].match(after)) - bool(_SAYS["speaks"].match(after)))
     # Of a subject that is a name alone it is likelier the offender's than anybody's in the story.
     weight += place is Place.SUBJECT and is_whole_name and not before.strip() and not after.strip()
     if (
@@ -235,19 +285,24 @@ def _weigh(sentence: str, following: str, start: int, end: int, place: Place) ->
         and _SAYS["sentence_of"].match(after)
     ):
         weight += 3
-    if _SAYS["after"].match(after) or _SAYS["after_full_stop"].match(
-        f"{after.rstrip()} {following}"
+    if _SAYS["after"].match(after) or (
+        is_whole_name and _SAYS["after_full_stop"].match(f"{after.rstrip()} {following}")
     ):
         weight += 3
     elif is_whole_name and _is_offence_next(after):
         weight += 2
-    if _SAYS["strong_before"].search(before) and (is_whole_name or _SAYS["versus"].search(before)):
+    if is_told:
         weight += 3
     elif _SAYS["before"].search(before):
         weight += 2 if place is not Place.SUBJECT else 1
-    if is_whole_name and (_is_list_item(sentence, start, after) or _is_row(before, after)):
-        weight += 3
-    is_kin = bool(_SAYS["kin_before"].search(before))
+    is_kin = bool(_SAYS["kin_before"].search(before) or _SAYS["kin_after"].match(after))
+    is_row = (
+        _is_list_item(sentence, start, after)
+        or (_is_row(before, after) and not is_kin)
+        or (_SAYS["another_term"].search(before) and _SAYS["number"].match(after))
+    )
+    weight += 3 * (is_whole_name and bool(is_row))
+    weight -= not weight and bool(_SAYS["their_kin_before"].search(before))
     if is_kin and not weight:
         return _KIN, True
     return weight, is_kin and weight < _ENOUGH
@@ -274,7 +329,7 @@ def _is_row(before: str, after: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and all(
+    return (word[0].isupper() or "-" in word) and all(
         part.lower().strip(".,'’") not in _NO_NAME and len(part.strip(".'’")) > 1
         for part in _SAYS["shortened"].sub("", word).split()
     )
@@ -322,7 +377,7 @@ def _cased(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.lower().split())
+    return " ".join(name.lower().replace(".", "").split())
 
 
 def _is_same(one: str, other: str) -> bool:
