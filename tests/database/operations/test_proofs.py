@@ -31,6 +31,7 @@ from tests.proofs import (
     nothing_unseen,
     one_truth,
     recovery,
+    retention,
     rolling_restart,
     tab_killed,
     tamper,
@@ -39,6 +40,7 @@ from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
 from tests.proofs._places import Ground, Place, place
 from tests.support import browser as browsers
+from tests.support import history
 from tests.support.cluster import own_cluster
 from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, let_go, migrated
 from tests.support.imap_server import DOVECOT
@@ -207,3 +209,12 @@ def test_no_file_stops_the_service(
 @pytest.mark.on_sqlite
 def test_a_tab_killed_every_ten_seconds_loses_no_more_than_that(findings: Findings) -> None:
     tab_killed.prove(Namespace(short=True, stories=2, seconds=30, seed=SEED), findings)
+
+
+@pytest.mark.on_sqlite
+def test_for_a_year_each_rule_of_retention_acts_on_its_day_and_nothing_held_is_touched(
+    here: Callable[[str], Place], tmp_path: Path, findings: Findings
+) -> None:
+    at = here("kept")
+    history.configure(at.app, tmp_path)
+    retention.run(at.app, *retention.SHORT, SEED, findings)

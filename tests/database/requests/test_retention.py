@@ -10,8 +10,8 @@ from sqlalchemy import select
 from tests.support import build, history
 from tests.support.clocks import SetClock
 from tests.support.inbound import email
-from tests.support.kept import signed
-from ulss_tracker.models import Case, Channel, Draft, RequestVersion, Review, ReviewVersion, db
+from tests.support.kept import figures, signed
+from ulss_tracker.models import Case, Channel, Draft, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.law import retention as rules
 from ulss_tracker.scheme.law.law import obeying
@@ -22,7 +22,7 @@ from ulss_tracker.services.correspondence import taking
 from ulss_tracker.services.operations import erasing, history_check
 from ulss_tracker.services.protection import holds
 from ulss_tracker.services.protection.holds import HoldInput
-from ulss_tracker.services.requests import public_figures, requests, retention
+from ulss_tracker.services.requests import requests, retention
 from ulss_tracker.services.supervision import exceptions
 
 START = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -38,17 +38,6 @@ def ended(at: SetClock, moment: datetime, *, is_filed: bool = False) -> Review:
         review.outcome_at = review.closed_at = moment
         review.filed_at = moment if is_filed else None
     return review
-
-
-def figures() -> list[object]:
-    """Every row that the figures count, as it is now; and what the public is shown of them."""
-    rows: list[object] = []
-    for model in (ReviewVersion, RequestVersion):
-        table = model.__table__
-        columns = [column for column in table.columns if column.name != "id"]
-        newest = db.session.execute(select(*columns).where(table.c.to_at.is_(None)))
-        rows += sorted(map(str, newest))
-    return [*rows, *public_figures.closed_years()]
 
 
 def test_ten_years_of_cases_each_is_due_on_its_day_and_nothing_held_or_open_is_touched(
