@@ -168,7 +168,8 @@ def test_a_template_answers_by_kind_once_and_one_or_several(
     )
     assert chase.kind == "chase"
     page = caseworker.get(f"/casework/mailbox/{chase.id}")
-    caseworker.submit("Accept and answer “We are working on it”")
+    following = caseworker.submit("Accept and answer “We are working on it”")
+    assert following.path == "/casework/mailbox"  # the next message, and here there is none
     caseworker.page = page
     caseworker.submit("Accept and answer “We are working on it”")
     (ours,) = sent()

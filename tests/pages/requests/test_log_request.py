@@ -256,18 +256,25 @@ def test_a_call_is_received_now_unless_another_time_is_given(caseworker: Checked
     assert the_request().received_at == clock.now().replace(second=0, microsecond=0)
 
 
-def test_a_call_brings_how_they_are_reached_safely_and_what_they_need(
+def test_a_call_brings_all_offenders_each_safe_way_and_what_they_need(
     caseworker: CheckedClient,
 ) -> None:
     log(
         caseworker,
         telephone="020 7946 0123",
+        other_offenders="Lee Pike\nDean Marsh",
+        may_email="no",
+        may_telephone="yes",
+        may_text="no",
         may_leave_message="no",
         may_post="yes",
         language="cy",
         support_needs="Large print",
     )
     request = the_request()
+    assert request.other_offenders.split("\n") == ["Lee Pike", "Dean Marsh"]
+    wishes = (request.may_email, request.may_telephone, request.may_text)
+    assert wishes == (False, True, False)
     assert (request.may_leave_message, request.may_post) == (False, True)
     assert (request.language, request.support_needs) == ("cy", "Large print")
 

@@ -1,20 +1,17 @@
 """Messages as an office gets them, labelled before any was read: how many are read rightly."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from email.message import EmailMessage
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support import labelled_mail
 from ulss_tracker.adapters.mailbox import mime
 from ulss_tracker.cli.mailbox import row_of
 from ulss_tracker.services.correspondence.kinds import UNWANTED
 from ulss_tracker.services.correspondence.proposal import propose
 
-FOLDER = Path(__file__).parent / "data"
 # At least this share of what is said is read rightly.
 FLOORS = {
     "kind": 0.98,
@@ -36,23 +33,12 @@ _COLUMNS = {
 }
 
 
-def raw(message: Mapping[str, Any]) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["Subject"] = message["from"], message["subject"]
-    mail["To"], mail["Date"] = "uls.referrals@ago.example.gov.uk", message["date"]
-    for name, value in message.get("headers", {}).items():
-        mail[name] = value
-    mail.set_content(message["text"].lstrip())
-    return bytes(mail)
-
-
 @cache
 def read() -> list[tuple[Mapping[str, Any], Mapping[str, str]]]:
     """Each message as it is labelled, and the row that was read of it."""
-    whole = tomllib.loads((FOLDER / "messages_of_all_sorts.toml").read_text(encoding="utf-8"))
     return [
-        (message, row_of(message["id"], propose(mime.read(raw(message)), {})))
-        for message in whole["message"]
+        (message, row_of(message["id"], propose(mime.read(labelled_mail.raw(message)), {})))
+        for message in labelled_mail.messages()
     ]
 
 

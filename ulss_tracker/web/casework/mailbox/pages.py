@@ -155,8 +155,9 @@ def accepted(message: InboundMessage, done_words: str = "Accepted") -> Response:
     """
     about = f", {message.request.reference}" if message.request else ""
     words = f"{done_words}: {kind_words(message).lower()}{about}"
-    if message.request and "then" in request.args:
-        page = _ONWARD.get(request.args["then"], _OF_REQUEST)
+    then = request.args.get("then", _ANSWER)
+    if message.request and then != _ANSWER:
+        page = _ONWARD.get(then, _OF_REQUEST)
         if page != _OF_REQUEST and corrections.uncertain(message):
             back = address_of(page, message.request)
             return done(words, "casework.mailbox_correct", message, back=back)
