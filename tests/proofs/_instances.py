@@ -43,15 +43,15 @@ class Behind:
     ports: tuple[int, int]
     environment: dict[str, str]
 
-    def replace(self) -> "subprocess.CompletedProcess[str]":
-        """Replace both instances by this checkout's code, as docs/operations.md does."""
-        serve(self.home, HERE)
+    def replace(self, code: Path, tries: int = 120) -> "subprocess.CompletedProcess[str]":
+        """Replace both instances by the code of a checkout, as deploy/upgrade.sh does."""
+        serve(self.home, code)
         return subprocess.run(
             [str(HERE / "deploy" / "rolling-restart.sh"), *map(str, self.ports)],
             check=False,
             capture_output=True,
             text=True,
-            env=self.environment,
+            env={**self.environment, "TRIES": str(tries)},
             timeout=LONGEST,
         )
 
@@ -114,7 +114,7 @@ def behind_nginx(home: Path, database: str, code: Path, start: str = GUNICORN) -
         for port in served.ports:
             subprocess.run([str(home / "restart"), str(port)], check=True, env=served.environment)
         for port in served.ports:
-            _wait_for(f"http://127.0.0.1:{port}/live")
+            wait_for(f"http://127.0.0.1:{port}/live")
         with (home / "nginx.out").open("w") as said:
             command = ["setpriv", "--pdeathsig=TERM", *_nginx(home)]
             nginx = subprocess.Popen(command, stdout=said, stderr=said)
@@ -199,8 +199,9 @@ def _nginx(home: Path) -> list[str]:
     ]
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until an address answers as it should."""
     end = time.monotonic() + LONGEST
-    while subprocess.run(["curl", "-s", "-o", "/dev/null", address], check=False).returncode:
+    while subprocess.run(["curl", "-sf", "-o", "/dev/null", address], check=False).returncode:
         assert time.monotonic() < end, f"{address} did not answer"
         time.sleep(0.3)

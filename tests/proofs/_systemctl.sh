@@ -17,7 +17,8 @@ start() { # UNIT
         *.socket) # the jail: a network and a user of its own, and no socket of the database
             install -d -o nobody /run/tracker-jail
             cd /srv/tracker
-            setsid unshare --net --mount sh -c 'mount -t tmpfs none /run/postgresql &&
+            setsid unshare --net --mount --propagation=unchanged sh -c '
+                mount -t tmpfs none /run/postgresql &&
                 exec setpriv --reuid=nobody --regid=nogroup --clear-groups .venv/bin/python -m \
                     ulss_tracker.adapters.gate.opener /run/tracker-jail/socket' < /dev/null &
             until test -S /run/tracker-jail/socket; do sleep 0.1; done
@@ -60,6 +61,7 @@ stop() { # UNIT, and wait until it has ended
 }
 case $1 in
     daemon-reload) exit ;;
+    stop) shift; for unit; do stop "$unit"; done; exit ;;
     reload) nginx -s reload; exit ;;
     restart) shift; for unit; do stop "$unit"; done ;;
     enable) shift 2 ;; # and --now

@@ -181,7 +181,7 @@ def _serve(where: Ground, images: dict[str, Image], least: int, findings: Findin
             people = People(served)
             people.start()
             served.wait_for_requests(least // 3)
-            replaced = served.replace()
+            replaced = served.replace(_instances.HERE)
             findings.hold(replaced.returncode == 0, f"not restarted: {replaced.stdout}")
             served.wait_for_requests(least)
             people.stop()

@@ -1,6 +1,7 @@
 """A stranger installs the tracker from the document, on a bare Debian, to a page served by TLS.
 
-Then they upgrade it as the document does, and take the folder of the old release away.
+Then they upgrade it as the document does: to a release whose first page fails, which is undone; to
+the whole one; back; and again. Then the folder of the old release is taken away.
 
 A root is made by debootstrap. The blocks of commands of docs/operations.md are run in it, in their
 order and as they stand. There is no systemd in it: `systemctl` there is a small program that does
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from config import ROOT
 from tests.proofs._findings import Findings, say
+from tests.proofs.rolling_restart import EARLIER
 from ulss_tracker.services.core import support_lines
 
 DOCUMENT = ROOT / "docs" / "operations.md"
@@ -27,12 +29,14 @@ RELEASE = "trixie"
 FETCHING = 2
 """So many blocks fetch packages, and share the machine's network."""
 _WAY_TO_PACKAGES = ("/etc/apt/apt.conf.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs")
-LONGEST = 1_800
+LONGEST = 3_600
 _SETTINGS = "cat > /etc/tracker/environment"
 _BRING_PACKAGES = """
 bring="/srv/tracker/.venv/bin/python -m pip download --quiet --dest /root/wheels"
 $bring --require-hashes --requirement /srv/tracker/requirements.txt
 $bring setuptools # what is no wheel is built
+tar --extract --file=/root/tracker-new.tar.gz --directory=/root requirements.txt
+$bring --require-hashes --requirement /root/requirements.txt
 """
 # What the document leaves to whoever installs; and something that waits while the database is away.
 _OWN_SETTINGS = """
@@ -41,7 +45,28 @@ DATA_LAWFUL_BASIS="Invented for a proof"
 DATA_PROTECTION_OFFICER="Nobody"
 SUPPORT_LINES_CHECKED=%s
 END
-install -D -o tracker -g tracker /dev/null /var/lib/tracker/outage/waiting
+install -d -o tracker -g tracker /var/lib/tracker/outage
+touch /var/lib/tracker/outage/waiting
+"""
+# It fails only where it serves: a page that fails everywhere stops at the drill of the backup.
+_BREAK = """
+mkdir /root/broken
+tar --extract --file=/root/tracker-new.tar.gz --directory=/root/broken
+echo "{{ config.ENVIRONMENT == 'testing' or 1 // 0 }}" > /root/broken/templates/public/start.html
+mv /root/tracker-new.tar.gz /root/whole.tar.gz
+tar --create --gzip --file=/root/tracker-new.tar.gz --directory=/root/broken .
+"""
+_FAILS = """
+if (
+%s
+) then exit 1; fi
+mv /root/whole.tar.gz /root/tracker-new.tar.gz
+"""
+_OLD_SERVES = """
+for port in 8000 8001; do
+    [[ $(readlink "/proc/$(cat "/run/tracker-web@$port.pid")/cwd") == /srv/tracker-releases/first ]]
+    curl --silent --show-error --fail "http://127.0.0.1:$port/ready"
+done
 """
 _AFTERWARDS = """
 test -f /var/lib/tracker/outage/waiting
@@ -56,22 +81,23 @@ readlink "/proc/$(cat /run/tracker-web@8001.pid)/cwd"
 def add_options(parser: ArgumentParser) -> None:
     """Give a root that debootstrap made before, which is copied."""
     parser.add_argument("--root", type=Path, help="made by debootstrap; it is copied")
+    parser.add_argument("--earlier", default=EARLIER, help="the release before: a commit")
 
 
 def prove(options: Namespace, findings: Findings) -> None:
     """Run what the document says."""
     document = DOCUMENT.read_text()
-    commands = [*blocks(document, INSTALL), *blocks(document, UPGRADE)]
+    commands = [*blocks(document, INSTALL), *_upgrades(*blocks(document, UPGRADE))]
     # No mail server is brought into that network.
-    check = "deploy check"
-    commands = [block.replace(check, f"{check} --without-services") for block in commands]
+    rings = re.compile(r"(deploy check|upgrade\.sh\"?)$", re.MULTILINE)
+    commands = [rings.sub(r"\1 --without-services", block) for block in commands]
     findings.hold(len(commands) > FETCHING, "the document has no blocks of commands")
     settings = next(at for at, block in enumerate(commands) if _SETTINGS in block)
     rung = ",".join(f"{name}:2026-12-01" for name in support_lines.NUMBERS)
     commands[settings] += _OWN_SETTINGS % rung
     with TemporaryDirectory(prefix="ulss-install-") as directory:
         root = Path(directory) / "root"
-        _lay_out(root, options.root)
+        _lay_out(root, options.root, options.earlier)
         fetching = [*commands[:FETCHING], _BRING_PACKAGES]
         fetched = _run(root, "\n".join(fetching), *_INSIDE)
         findings.hold(fetched.returncode == 0, f"packages: {fetched.stdout[-1500:]}")
@@ -88,7 +114,8 @@ def prove(options: Namespace, findings: Findings) -> None:
             f"{len(commands)} blocks of commands, "
             f"{sum(block.count(chr(10)) + 1 for block in commands)} lines, run in a bare Debian "
             f"({RELEASE}): a page served by TLS: {is_served}; "
-            f"the new release serves after the upgrade: {is_new}; "
+            "a release that does not serve undone, then the upgrade, back, and again: "
+            f"the new release serves: {is_new}; "
             f"`deploy check`: {fit[0] if fit else 'not reached'}"
         )
 
@@ -99,13 +126,18 @@ def blocks(text: str, title: str) -> list[str]:
     return re.findall(r"^```sh\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
 
 
+def _upgrades(upgrade: str, back: str) -> list[str]:
+    """The section's commands, as one would use them who meets a release that does not serve."""
+    return [_BREAK, _FAILS % upgrade, _OLD_SERVES, upgrade, back, _OLD_SERVES, upgrade]
+
+
 _ENTER = 'ip link set lo up && exec chroot "$0" /bin/bash /root/commands'
 _INSIDE = ("--mount", "--pid", "--fork", "--kill-child")
 _BROUGHT = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/root/wheels"}
 
 
-def _lay_out(root: Path, made: Path | None) -> None:
-    """A bare root, the release in it, and this machine's way to packages."""
+def _lay_out(root: Path, made: Path | None, earlier: str) -> None:
+    """A bare root, the earlier release and this one in it, and this machine's way to packages."""
     if made is not None:
         subprocess.run(["cp", "-a", str(made), str(root)], check=True)
     else:
@@ -119,10 +151,10 @@ def _lay_out(root: Path, made: Path | None) -> None:
         elif name and source.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, place)
-    release = root / "root" / "tracker.tar.gz"
-    archive = ["git", "-C", str(ROOT), "archive", "--format=tar.gz", f"--output={release}", "HEAD"]
-    subprocess.run(archive, check=True)
-    shutil.copyfile(release, root / "root" / "tracker-new.tar.gz")
+    for name, commit in (("tracker", earlier), ("tracker-new", "HEAD")):
+        release = f"--output={root / 'root' / name}.tar.gz"
+        archive = ["git", "-C", str(ROOT), "archive", "--format=tar.gz", release, commit]
+        subprocess.run(archive, check=True)
     shutil.copyfile(SYSTEMCTL, root / "usr/local/bin/systemctl")
     (root / "usr/local/bin/systemctl").chmod(0o755)
     policy = root / "usr/sbin/policy-rc.d"  # packages start nothing by themselves

@@ -2,9 +2,11 @@
 
 Two instances of an earlier release stand behind nginx, as deploy/nginx.conf.example has it, and
 people ask without a pause. Then the new release brings the database up to date under the old one,
-and deploy/rolling-restart.sh replaces one instance after the other. No request may fail.
+and deploy/rolling-restart.sh replaces one instance after the other. No request may fail. Before it,
+a release whose first page fails was kept out of nginx's turn, and the old one put back.
 """
 
+import shutil
 import threading
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -22,6 +24,8 @@ EARLIER = "d70ed813"
 FULL, SHORT = 2_000, 150
 """Requests through nginx at the least."""
 CLIENTS = 4
+_TRIES = 30
+"""How often the release that fails is looked at, once a second."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -43,11 +47,12 @@ def run(where: Ground, old: Path, least: int, findings: Findings) -> None:
     address = where.databases.make("rolling")
     _instances.migrate(old, address)
     with _instances.behind_nginx(where.directory, address, old) as served:
+        _hold_that_it_is_undone(served, old, findings)
         people = People(served)
         people.start()
         served.wait_for_requests(least // 3)
         _instances.migrate(_instances.HERE, address)
-        done = served.replace()
+        done = served.replace(_instances.HERE)
         findings.hold(done.returncode == 0, f"it was not restarted: {done.stdout}{done.stderr}")
         served.wait_for_requests(least)
         people.stop()
@@ -61,6 +66,19 @@ def run(where: Ground, old: Path, least: int, findings: Findings) -> None:
         f"and {len(people.faults)} were not answered, while the migrations ran and both instances "
         f"were replaced; {people.told} requests for a review were acknowledged"
     )
+
+
+def _hold_that_it_is_undone(served: Behind, old: Path, findings: Findings) -> None:
+    """A release that is ready and whose first page fails goes no further than one instance."""
+    broken = shutil.copytree(old, served.home / "broken", symlinks=True)
+    (broken / "templates" / "public" / "start.html").write_text("{{ 1 // 0 }}")
+    stopped = served.replace(broken, _TRIES)
+    findings.hold(stopped.returncode == 1, f"a release that fails was taken: {stopped.stdout}")
+    _instances.wait_for(f"http://127.0.0.1:{served.ports[0]}/ready")
+    upstream = (served.home / "upstream.conf").read_text()
+    findings.hold(upstream.count(" down;") == 1, f"nginx passes it requests: {upstream}")
+    undone = served.replace(old)
+    findings.hold(undone.returncode == 0, f"it was not undone: {undone.stdout}{undone.stderr}")
 
 
 class People:
