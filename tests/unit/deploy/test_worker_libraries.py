@@ -12,6 +12,8 @@ STARTED = """
 import sys
 from ulss_tracker import create_app
 create_app()
+from ulss_tracker.scheme.reading.patterns import compiled
+print(compiled.cache_info().currsize)
 print(*{name.partition(".")[0] for name in sys.modules})
 """
 # Read by the gate's own processes, by the letters' makers, by jobs, or at the first use.
@@ -23,6 +25,8 @@ def test_a_worker_starts_without_what_only_other_processes_need() -> None:
     done = subprocess.run(
         [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = set(done.stdout.split())
+    compiled, *names = done.stdout.split()
+    assert 0 < int(compiled) < 60, "the readers' patterns, some 700, wait for their first use"
+    loaded = set(names)
     assert "sqlalchemy" in loaded
     assert loaded & NOT_AT_START == set()

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from ulss_tracker.scheme.reading.patterns import filled, pieces_of, rewriting
+from ulss_tracker.scheme.reading.patterns import Patterns, filled, pieces_of, rewriting
 from ulss_tracker.scheme.table import read_table
 
 Reader = TypeVar("Reader")
@@ -16,11 +16,11 @@ EVERY = pieces_of(_TABLE.row("every"))
 """The pieces that every step may name."""
 
 
-def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
+def patterns_of(step: str) -> Patterns:
     """The patterns of one step, by the name of each."""
     row = _TABLE.row(step)
     pieces = pieces_of(row, EVERY)
-    return {name: re.compile(pieces[name]) for name in row.names()}
+    return Patterns({name: pieces[name] for name in row.names()})
 
 
 def rules_of(

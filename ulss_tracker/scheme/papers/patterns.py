@@ -1,11 +1,10 @@
 """The patterns of the reader of papers: data/papers/patterns.toml, by the step that reads it."""
 
 import re
-from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
-from ulss_tracker.scheme.reading.patterns import pieces_of
+from ulss_tracker.scheme.reading.patterns import Patterns, pieces_of
 from ulss_tracker.scheme.reading.sentence_parts import DATA
 from ulss_tracker.scheme.table import read_table
 
@@ -18,11 +17,11 @@ _GIVEN = {
 }
 
 
-def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
+def patterns_of(step: str) -> Patterns:
     """The patterns of one step, by the name of each."""
     row = _TABLE.row(step)
     pieces = pieces_of(row, _GIVEN)
-    return {name: re.compile(_apart(pieces[name])) for name in row.names()}
+    return Patterns({name: _apart(pieces[name]) for name in row.names()})
 
 
 def said_in(match: re.Match[str], name: str) -> str:

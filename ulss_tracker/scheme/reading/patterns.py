@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from ulss_tracker.scheme.table import TableRow, read_table
@@ -16,9 +17,31 @@ DATA = Path(__file__).parents[1] / "data" / "reading"
 _STEPS = read_table(DATA / "patterns.toml")
 
 
-def patterns_of(step: str) -> Mapping[str, re.Pattern[str]]:
+@cache
+def compiled(text: str) -> re.Pattern[str]:
+    """A pattern compiled when it is first used: all of them at once were a fifth of the start."""
+    return re.compile(text)
+
+
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """Patterns by name, each compiled when it is first asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return compiled(self._texts[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def patterns_of(step: str) -> Patterns:
     """The patterns of one step, by the name of each."""
-    return {name: re.compile(words) for name, words in pieces_of(_STEPS.row(step)).items()}
+    return Patterns(pieces_of(_STEPS.row(step)))
 
 
 def pieces_of(row: TableRow, given: Mapping[str, str] | None = None) -> dict[str, str]:

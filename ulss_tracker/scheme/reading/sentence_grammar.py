@@ -42,11 +42,11 @@ PREFIX = re.compile(_pieces["prefix"], re.I)
 SERVED = re.compile(_pieces["served"], re.I)
 """How a part is served, at the end of its clause."""
 PATTERNS = tuple(
-    (row.choice("kind", PartKind), re.compile(filled(way, _pieces), re.I))
+    (row.choice("kind", PartKind), f"(?i){filled(way, _pieces)}")
     for row in _TABLE.rows("part")
     for way in _ways(row)
 )
-"""Every way of writing each kind of part, each for the whole of a clause."""
+"""Every way of writing each kind of part, each a pattern for the whole of a clause."""
 BESIDE = frozenset(map(PartKind, _TABLE.texts("beside")))
 """Kinds ordered beside imprisonment, and never instead of it for a length said alone."""
 _ONE_LENGTH = re.compile(_pieces["one_length"], re.I)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.reading.patterns import compiled
 from ulss_tracker.scheme.reading.sentence_grammar import (
     BESIDE,
     COUNT,
@@ -139,7 +140,7 @@ def _match(clause: str) -> Part | None:
 
 def _parts(clause: str, said: str) -> Iterator[Part]:
     for kind, pattern in PATTERNS:
-        match = pattern.fullmatch(clause)
+        match = compiled(pattern).fullmatch(clause)
         if match:
             part = _part(kind, match, said)
             if part:

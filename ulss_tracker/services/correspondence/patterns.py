@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from ulss_tracker.scheme.reading.patterns import Patterns
 from ulss_tracker.scheme.table import TableRow, read_table
 
 _FOLDER = Path(__file__).parents[2] / "scheme" / "data" / "messages"
@@ -12,17 +13,19 @@ _PART = re.compile(r"\(\?&(\w+)\)")
 
 
 @cache
-def patterns_of(reader: str) -> Mapping[str, re.Pattern[str]]:
+def patterns_of(reader: str) -> Patterns:
     """The patterns of a reader by name; those under [exact] tell capital letters from small."""
     table = table_of(reader)
     parts: dict[str, str] = {}
     for name, rules in _rules(table, "parts"):
         parts[name] = _pattern(rules, parts)
-    return {
-        name: re.compile(_pattern(rules, parts), flags)
-        for kind, flags in (("any_case", re.IGNORECASE), ("exact", 0))
-        for name, rules in _rules(table, kind)
-    }
+    return Patterns(
+        {
+            name: f"{case}{_pattern(rules, parts)}"
+            for kind, case in (("any_case", "(?i)"), ("exact", ""))
+            for name, rules in _rules(table, kind)
+        }
+    )
 
 
 def words_of(reader: str, name: str) -> frozenset[str]:
