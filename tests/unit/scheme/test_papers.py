@@ -150,6 +150,25 @@ def test_a_verdict_and_a_plea_of_one_sentence_are_told_apart() -> None:
     assert pleas == ["not guilty, convicted after trial", "guilty"]
 
 
+def test_a_count_is_told_by_the_sentence_beside_it() -> None:
+    letter = (
+        "Dear Colleague\nR v Darren SLATTERY\nCrown Court at Derby, sentence 14 July 2026\n"
+        "Count 1 - Rape - 8 years' imprisonment\n"
+        "Count 4 - Intentional strangulation - 18 months' imprisonment consecutive\n\n"
+        "The total sentence was 9 years and 6 months' imprisonment."
+    )
+    spoken = "On count 1, murder, imprisonment for life. On count 2, having an offensive weapon, "
+
+    assert [(one.number, one.sentence) for one in read(letter).counts] == [
+        ("1", "8 years' imprisonment"),
+        ("4", "18 months' imprisonment"),
+    ]
+    remarks = read(f"{HEADING}{spoken}I impose 18 months to run concurrently.")
+    assert [one.number for one in remarks.counts if "weapon" in one.offence] == ["2"]
+    guideline = read(f"{HEADING}{spoken}the starting point is 18 months.")
+    assert not [one for one in guideline.counts if "weapon" in one.offence]
+
+
 def test_counsel_in_a_transcript_passes_no_sentence() -> None:
     spoken = (
         f"JUDGE AMBERLEY: {PLEA}MR FERN: On count 1 it is nine years' imprisonment.\n"

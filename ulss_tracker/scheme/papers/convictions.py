@@ -47,6 +47,7 @@ class CountReader:
         pleas = pleas_in(plain, start, end, is_record=self.is_record)
         tells = bool(pleas) or self._is_opening(statement)
         tells |= not self.is_joint and self._goes_on(statement, named)
+        tells |= statement.offenders != () and self._is_row(statement, named)
         if not tells and not named:
             named = self._named_before(statement)
         if not tells and not named:
@@ -109,6 +110,19 @@ class CountReader:
             if not behind or not any(0 <= one.start - behind.end() <= _LEAD for one in names):
                 return False
         return not _SENTENCE["of_length"].search(self.paper.plain, statement.start, statement.end)
+
+    def _is_row(self, statement: Statement, named: Sequence[CountMention]) -> bool:
+        """Whether it gives a count's sentence beside its number: “Count 2 – Rape – 8 years”."""
+        place = statement.start, statement.end
+        if len(named) != 1 or named[0].start - statement.start > _LEAD:
+            return False
+        if not self.known.offences.keys().isdisjoint(named[0].numbers):
+            return False
+        is_sentenced = _SENTENCE["of_length"].search(self.paper.plain, *place)
+        is_supposed = _SENTENCE["supposed"].search(self.paper.plain, *place)
+        return bool(is_sentenced and not is_supposed) and all(
+            count.number for count in self.known.counts
+        )
 
     def _is_opening(self, statement: Statement) -> bool:
         """Whether it says for what somebody is sentenced of whom no count is known yet."""

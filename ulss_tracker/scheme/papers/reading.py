@@ -55,7 +55,7 @@ def read_paper(pages: Sequence[str], catalogue: Catalogue) -> PaperReading:
     end = heading.heading_end(paper)
     _read_heading(paper, reading, end)
     names = [offender.value for offender in reading.offenders]
-    start = 0 if reading.kind is ReadKind.EXTRACT else end
+    start = 0 if reading.kind in {ReadKind.EXTRACT, ReadKind.LETTER} else end
     spoken = statements(paper, start, names)
     on = reading.sentenced_on.value if reading.sentenced_on else None
     _read_counts(paper, reading, spoken, catalogue, on)

@@ -74,7 +74,8 @@ def _stems(said: str) -> tuple[str, ...]:
     )
 
 
-def sentences_of(flat_text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1)  # several readers in turn cut the same text
+def sentences_of(flat_text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence begins and ends. The stop of "s.18" or "Ct. 1" ends none."""
     found: list[tuple[int, int]] = []
     start = 0
@@ -86,7 +87,7 @@ def sentences_of(flat_text: str) -> list[tuple[int, int]]:
         start = mark.end()
     if flat_text[start:].strip():
         found.append((start, len(flat_text)))
-    return found
+    return tuple(found)
 
 
 def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
