@@ -48,7 +48,7 @@ from ulss_tracker.services.requests import draft_expiry, feedback, requests, ret
 BEGINS = date(2027, 1, 1)
 FULL, SHORT = (5_000, 10), (40, 1)
 """Cases and requests, and years."""
-_FIRST = date(2009, 1, 1)
+_FIRST = date(2006, 12, 1)
 _OPEN, _HELD, _FILED, _WITHOUT_CASE = 0.1, 0.05, 0.4, 0.2  # shares of all
 _A_DAY = timedelta(days=1)
 # As data/retention/rules.toml and the settings have them, written here again.
@@ -114,13 +114,15 @@ class _Office:
     gone: int = 0
 
     def lay(self, cases: int) -> None:
-        """Lay the cases and requests of the years before, twenty of a day."""
+        """Lay the cases and requests of the years before, five of a day, many to be due in time."""
         with clock.set_to(_at(_FIRST)):
             self.by, self.second = build.user(), build.user(Role.SUPERVISOR)
-        for _ in range(cases // 20):
-            day = _FIRST + _A_DAY * self.chance.randrange((BEGINS - _FIRST).days)
+        for _ in range(cases // 5):
+            due = BEGINS + _A_DAY * self.chance.randrange((self.ends - BEGINS).days)
+            length = self.chance.choice((_REQUEST, _NOT_REFERRED, _REFERRED))
+            day = min(due - length, BEGINS - _A_DAY)
             with clock.set_to(_at(day)), transaction():
-                for _ in range(20):
+                for _ in range(5):
                     self._lay_one(day)
         with clock.set_to(_at(BEGINS)):
             checkpoints.make()
