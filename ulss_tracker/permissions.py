@@ -36,6 +36,7 @@ class Permission(LabelledEnum):
     WORK_CASES = "work cases", "work on cases and requests, write letters and tell people"
     VERIFY_FACTS = "verify facts", "verify the date, court and offence that somebody else recorded"
     WRITE_ADVICE = "write advice", "write advice"
+    SERVE_DEFENCE = "serve defence", "serve what was filed on the defence, by a page with a code"
     DECLARE_CONFLICT = "declare conflict", "declare a conflict of interest"
     OPEN_ORIGINAL = "open original", "open a file as it was sent, though it may be unsafe"
     SEE_DECISIONS = (
@@ -88,6 +89,7 @@ _CASEWORKER = _SIGNED_IN | {
     Permission.WORK_CASES,
     Permission.RELEASE_PRESS_LINE,
     Permission.VERIFY_FACTS,
+    Permission.SERVE_DEFENCE,
     Permission.DECLARE_CONFLICT,
     Permission.OPEN_ORIGINAL,
 }
@@ -145,6 +147,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CASES,
         Permission.SEE_CONTACTS,
         Permission.VERIFY_FACTS,
+        Permission.SERVE_DEFENCE,
         Permission.WRITE_ADVICE,
         Permission.DECLARE_CONFLICT,
         Permission.OPEN_ORIGINAL,

@@ -4,6 +4,7 @@ A bereaved parent asks; a caseworker opens the case and finds the answer; a law 
 application is issued, filed and served; a supervisor sees the board; the timeline tells it all.
 """
 
+import hashlib
 import re
 import subprocess
 from collections.abc import Callable
@@ -83,7 +84,11 @@ def ask(page: Page, address: str) -> str:
 
 
 def test_one_case_from_request_to_served_letter(
-    demo_server: LiveServer, desk: Page, office: Callable[[str], Office], tmp_path: Path
+    demo_server: LiveServer,
+    desk: Page,
+    office: Callable[[str], Office],
+    axe: Axe,
+    tmp_path: Path,
 ) -> None:
     address = demo_server.address
     reference = ask(desk, address)
@@ -104,6 +109,7 @@ def test_one_case_from_request_to_served_letter(
 
     write_and_issue(caseworker, supervisor, tmp_path)
     file_and_serve(caseworker)
+    open_what_was_filed(caseworker, desk, axe)
 
     watch(supervisor)
     read_the_timeline(caseworker)
@@ -314,6 +320,36 @@ def file_and_serve(at_desk: Office) -> None:
         at_desk.press("Save")
         at_desk.sees(stage)
         at_desk.look("arrived")
+
+
+def open_what_was_filed(at_desk: Office, defence: Page, axe: Axe) -> None:
+    """The defence opens what was filed by the code that a lawyer told them; the office sees it."""
+    page = at_desk.page
+    at_desk.follow("Court of Appeal")
+    at_desk.follow("Serve the defence by a page with a code")
+    page.get_by_label("Who is it for?").fill("Imogen Blackstock, Chancery Row")
+    page.get_by_label("Solicitor", exact=True).check()
+    at_desk.look("serve-defence")
+    at_desk.press("Make the page")
+    at_desk.look("defence-page")
+    told = page.locator(".govuk-summary-list__value").all_inner_texts()
+    defence.goto(told[1])
+    axe(defence)
+    defence.get_by_label("Reference").fill(told[2])
+    defence.get_by_label("Code").fill(page.locator(".govuk-inset-text strong").inner_text())
+    with defence.expect_navigation():
+        defence.get_by_role("button", name="Continue").click()
+    expect(defence.locator("main")).to_contain_text("41.4(6)(a)")
+    expect(defence.locator("main")).not_to_contain_text(OFFENDER)
+    axe(defence)
+    with defence.expect_download() as saving:
+        defence.get_by_role("button", name="Application to the Court of Appeal").click()
+    stated = defence.locator("code").all_inner_texts()
+    assert hashlib.sha256(saving.value.path().read_bytes()).hexdigest() in stated
+    at_desk.follow("Back to the Court of Appeal")
+    row = page.locator("tr", has_text="Imogen Blackstock")
+    expect(row).not_to_contain_text("Not opened")
+    at_desk.look("at-court")
 
 
 def watch(at_desk: Office) -> None:

@@ -27,6 +27,7 @@ from ulss_tracker.models.database import (
     waits_for_lock,
 )
 from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis, Tag
+from ulss_tracker.models.defence_page import DefencePage, DefenceRole
 from ulss_tracker.models.deferred_ask import AskKind, DeferredAsk
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift

@@ -50,6 +50,7 @@ class WaitKind(LabelledEnum):
     CONTACT_CHANGE = "contact_change", "Telephone a requester who changes their contact details"
     POST_CODE = "post_code", "Post a new code to a requester who asked for one"
     TRANSCRIPT = "transcript", "Get what the court was asked for"
+    NOT_OPENED = "not_opened", "Ask the defence why it has not opened what was filed"
 
     @property
     def ends_when_taken(self) -> bool:

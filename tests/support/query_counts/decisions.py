@@ -6,6 +6,8 @@ from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Scene, people, save
 from ulss_tracker.models import (
+    DefencePage,
+    DefenceRole,
     DraftOf,
     Hearing,
     LetterKind,
@@ -67,6 +69,16 @@ def _at_court(count: int) -> Filled:
             save(
                 Hearing(review=review, heard_on=NOW.date(), court="4", constitution="", **by),
                 RespondentsNotice(review=review, served_on=NOW.date(), note="", **by),
+                DefencePage(
+                    reference=f"DEF-7K3M-{person.id:04d}",
+                    review=review,
+                    recipient="Imogen Blackstock",
+                    role=DefenceRole.COUNSEL,
+                    application=review.letters[0],
+                    code_hash="",
+                    made_at=NOW,
+                    made_by=person,
+                ),
             )
     return blanks(review)
 

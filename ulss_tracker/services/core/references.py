@@ -108,6 +108,18 @@ def new_request_reference() -> str:
     return f"REQ-{_letters(4)}-{_letters(4)}"
 
 
+def new_defence_reference() -> str:
+    """A reference of a page for the defence, such as DEF-7K3M-9QXF, drawn as a request's is."""
+    return f"DEF-{_letters(4)}-{_letters(4)}"
+
+
+def with_prefix(prefix: str, reference: str) -> str:
+    """A reference of two groups as it is kept, however it was typed: def7k3m9qxf, DEF-7K3M-9QXF."""
+    letters = "".join(letter for letter in reference.upper() if letter.isalnum())
+    letters = letters.removeprefix(prefix)
+    return f"{prefix}-{letters[:4]}-{letters[4:]}"
+
+
 def new_code() -> str:
     """A secret code for the status page, such as BXQ4-7KMT-R3WP (58 bits)."""
     return "-".join(_letters(4) for _ in range(3))

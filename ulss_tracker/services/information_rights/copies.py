@@ -23,8 +23,7 @@ def opens(reference: str, code: str) -> RightsRequest | None:
     Case, spaces and hyphens do not matter in either. Whether it may still be opened is
     `may_be_opened`.
     """
-    typed = "".join(letter for letter in reference.upper() if letter.isalnum())
-    rights = _find(f"DPR-{typed[3:7]}-{typed[7:]}")
+    rights = _find(references.with_prefix("DPR", reference))
     kept = rights.code_hash if rights and rights.code_hash else _NOBODYS_HASH
     return rights if hmac.compare_digest(kept, references.hash_code(code)) else None
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, false, true
 
 from ulss_tracker.models import (
     ContactChange,
+    DefencePage,
     Event,
     EventKind,
     InboundMessage,
@@ -30,6 +31,7 @@ _OF_CONTACTS = frozenset(
     model.__table__
     for model in (
         ContactChange,
+        DefencePage,
         InboundMessage,
         LetterBatch,
         Message,
@@ -55,6 +57,7 @@ _EVENTS_OF_CONTACTS = (
     EventKind.CONTACT_CHANGE_ANSWERED,
     EventKind.CONTACT_CHANGE_ASKED,
     EventKind.CONTACT_CORRECTED,
+    EventKind.DEFENCE_PAGE_CHANGED,
     EventKind.ITEM_CHASED,
     EventKind.ITEM_ENDED,
     EventKind.ITEM_OWED,

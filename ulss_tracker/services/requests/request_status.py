@@ -274,9 +274,7 @@ def _status(request: Request) -> Status:
 
 def as_stored(reference: str) -> str:
     """The reference as the table has it, however it was typed: req7k3m9qxf is REQ-7K3M-9QXF."""
-    typed = "".join(letter for letter in reference.upper() if letter.isalnum())
-    letters = typed.removeprefix("REQ")
-    return f"REQ-{letters[:4]}-{letters[4:]}"
+    return references.with_prefix("REQ", reference)
 
 
 def _find(reference: str) -> Request | None:

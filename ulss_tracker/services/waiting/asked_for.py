@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import (
     CheckRequest,
+    DefencePage,
     DraftState,
     Event,
     EventKind,
@@ -34,6 +35,8 @@ from ulss_tracker.services.waiting.pending import (
 
 TRANSCRIPT_WITHIN = timedelta(days=14)
 """The office's own: of the 28 days, so many go by before somebody sees to the transcript."""
+OPENED_WITHIN = timedelta(days=2)
+"""The office's own: a page for the defence that nobody opened by then is asked after."""
 
 
 def _letters(case_ids: Ids, _request_ids: Ids) -> Records:
@@ -184,10 +187,43 @@ def _of_transcript(paper: Paper, review: Review, sentenced_on: date) -> Pending:
     )
 
 
+def _not_opened(case_ids: Ids, _request_ids: Ids) -> Records:
+    """The pages for the defence that nobody has opened, of each open review."""
+    return (
+        select(DefencePage)
+        .join(DefencePage.review)
+        .where(
+            Review.case_id.in_(case_ids),
+            Review.outcome.is_(None),
+            DefencePage.opened_at.is_(None),
+            DefencePage.ended_at.is_(None),
+        )
+        .options(joinedload(DefencePage.review), joinedload(DefencePage.made_by))
+    )
+
+
+def _of_not_opened(page: DefencePage) -> Pending:
+    """A page for the defence, from day 2 on, for whoever made it; for anybody, once they left."""
+    holder = active(page.made_by)
+    return Pending(
+        kind=WaitKind.NOT_OPENED,
+        subject_id=page.id,
+        since_at=page.made_at,
+        starts_at=clock.start_of(clock.day_of(page.made_at) + OPENED_WITHIN),
+        case_id=page.review.case_id,
+        review_id=page.review_id,
+        for_id=holder.id if holder else None,
+        permission=Permission.WORK_CASES,
+        words=f"{page.role.label}, {page.reference}",
+        was_asked=False,
+    )
+
+
 SOURCES = (
     Source(_letters, _of_letter),
     Source(_mentions, _of_mention),
     Source(_reversals, _of_reversal),
     Source(_calls, _of_call),
     Source(_transcripts, _of_transcript),
+    Source(_not_opened, _of_not_opened),
 )

@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import RightsRequest
+from ulss_tracker.models import DefencePage, RightsRequest
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.information_rights import copies
 from ulss_tracker.services.people import public_number
+from ulss_tracker.services.referral import defence_pages
 from ulss_tracker.services.requests import request_status, wrong_tries
 from ulss_tracker.services.requests.request_status import Status
 from ulss_tracker.web.core.access import ANYONE
@@ -31,29 +32,45 @@ _Page = Response | str
 _Record = TypeVar("_Record")
 
 
+def _typed(label: Any, required: Any, hint: Any) -> TextField:
+    """A field for a reference or a code, which a browser does not keep."""
+    return TextField(
+        label, required=required, hint=hint, width=20, autocomplete="off", max_length=40
+    )
+
+
 class ReferenceForm(GovForm):
     """The reference of a request, as its sender has it."""
 
-    reference = TextField(
+    reference = _typed(
         lazy_gettext("Reference"),
-        required=lazy_gettext("Enter your reference"),
-        hint=lazy_gettext("Such as REQ-7K3M-9QXF."),
-        width=20,
-        autocomplete="off",
-        max_length=40,
+        lazy_gettext("Enter your reference"),
+        lazy_gettext("Such as REQ-7K3M-9QXF."),
     )
 
 
 class StatusForm(ReferenceForm):
     """The two things that only the person who asked has together."""
 
-    code = TextField(
+    code = _typed(
         lazy_gettext("Code"),
-        required=lazy_gettext("Enter your code"),
-        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. We showed it when you sent your request."),
-        width=20,
-        autocomplete="off",
-        max_length=40,
+        lazy_gettext("Enter your code"),
+        lazy_gettext("Such as BXQ4-7KMT-R3WP. We showed it when you sent your request."),
+    )
+
+
+class ServedForm(GovForm):
+    """The two things that one person of the defence was told."""
+
+    reference = _typed(
+        lazy_gettext("Reference"),
+        lazy_gettext("Enter your reference"),
+        lazy_gettext("Such as DEF-7K3M-9QXF."),
+    )
+    code = _typed(
+        lazy_gettext("Code"),
+        lazy_gettext("Enter your code"),
+        lazy_gettext("Such as BXQ4-7KMT-R3WP. We told it to you by telephone."),
     )
 
 
@@ -68,7 +85,9 @@ def opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
 
 
 def _opened(
-    page: Callable[[_Record], _Page], read: Callable[..., _Record | None]
+    page: Callable[[_Record], _Page],
+    read: Callable[..., _Record | None],
+    door: str = "public.status",
 ) -> Callable[[], _Page]:
     @wraps(page)
     def shown() -> _Page:
@@ -76,7 +95,7 @@ def _opened(
         at = float(opening.get("at", 0))
         is_fresh = bool(opening) and _seconds() - at < STAYS_OPEN_SECONDS
         record = read(opening["reference"], opened_at=at) if is_fresh else None
-        return page(record) if record else redirect(url_for("public.status"))
+        return page(record) if record else redirect(url_for(door))
 
     return shown
 
@@ -159,6 +178,60 @@ def take_copy(rights: RightsRequest) -> _Page:
     """The file as it was made; that it was taken is recorded."""
     file, name = io.BytesIO(copies.take(rights)), "what-we-hold.pdf"
     return send_file(file, mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+@blueprint.form("/status/served", may=ANYONE)
+def open_served() -> _Page | tuple[str, int]:
+    """Ask the defence for the reference and the code of what was filed."""
+    form = ServedForm()
+    if form.validate_on_submit():
+        page = defence_pages.opens(form.reference.data, form.code.data)
+        sender = wrong_tries.Sender(address_hash(), "served", form.reference.data.upper())
+        if not sender.may_try():
+            return render_template("public/status/limited.html"), 429
+        if page is None:
+            sender.was_wrong()
+            form.form_errors.append(gettext("The reference and the code do not belong together"))
+        elif not defence_pages.may_be_opened(page):
+            sender.was_right()
+            telephone = office_details.current().OFFICE_TELEPHONE
+            ended = gettext(
+                "This code opens nothing any more. Telephone us on %(telephone)s for a new one",
+                telephone=telephone,
+            )
+            form.form_errors.append(ended)
+        else:
+            sender.was_right()
+            defence_pages.open_page(page)
+            session[_OPENED] = {"reference": page.reference, "at": _seconds()}
+            return redirect(url_for("public.show_served"))
+    return render_template("public/status/open-served.html", form=form)
+
+
+def _opened_served(page: Callable[[DefencePage], _Page]) -> Callable[[], _Page]:
+    return _opened(page, defence_pages.opened, "public.open_served")
+
+
+@blueprint.get("/status/served/papers", may=ANYONE)
+@_opened_served
+def show_served(page: DefencePage) -> _Page:
+    """Show the filed papers, and nothing else: each file with the hash of its bytes."""
+    return render_template(
+        "public/status/served.html",
+        papers=defence_pages.papers_of(page),
+        until=defence_pages.until(page),
+    )
+
+
+@blueprint.post("/status/served/file", may=ANYONE)
+@_opened_served
+def take_served(page: DefencePage) -> _Page:
+    """One of the files; that it was taken is recorded."""
+    key = request.form.get("paper", "")
+    file = defence_pages.take(page, key)
+    return send_file(
+        file, mimetype="application/pdf", as_attachment=True, download_name=f"{key}.pdf"
+    )
 
 
 @blueprint.get("/status/reminder.ics", may=ANYONE)

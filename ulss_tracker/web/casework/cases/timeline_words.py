@@ -108,6 +108,8 @@ _NAMES = {
     "readers": "Open to",
     "reader": "Person",
     "bundle": "For",
+    "defence_page": "Reference",
+    "recipient": "For",
     "about": "What about",
     "means": "How",
     "people": "How many people",

@@ -4,10 +4,10 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Review
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.referral import court, progress
+from ulss_tracker.services.referral import court, defence_pages, progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.cases.next_actions import ARRIVALS, COURT_PAGES, next_actions
@@ -30,6 +30,8 @@ def show_court(review_id: int) -> str:
         review,
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
+        defence_pages=defence_pages.of_review(review),
+        may_serve=_may_serve(review),
         arrivals=[action for action in steps if action.what in ARRIVALS],
         recordings=[action for action in steps if action.what in COURT_PAGES],
     )
@@ -86,6 +88,11 @@ def court_decision(review_id: int) -> str | Response:
             court.record_decision(review, decided, staff(), version=form.seen_version)
             return done("The court’s decision is recorded", "casework.show_court", review)
     return review_page("casework/form.html", review, form=form, cancel=_court_page(review))
+
+
+def _may_serve(review: Review) -> bool:
+    is_filed = review.is_filed and review.outcome is None and not review.case.is_void
+    return is_filed and may(staff().role, Permission.SERVE_DEFENCE)
 
 
 def _court_page(review: Review) -> str:

@@ -14,6 +14,7 @@ _OF_REVIEW = {
     WaitKind.ADVISE: "casework.write_advice",
     WaitKind.CHECK_TIME: "casework.write_advice",
     WaitKind.REVIEW_DECLINED: "casework.change_assignee",
+    WaitKind.NOT_OPENED: "casework.show_court",
 }
 _OF_REQUEST = {
     WaitKind.VERIFY_WHO_ASKED: "casework.verify_who_asked",
