@@ -207,6 +207,7 @@ class EventKind(StrEnum):
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"
+    APPLICATION_EMAILED = auto(), "Application emailed to the Registrar", "recipient sha256"
     DEFENCE_PAGE_CHANGED = auto(), "Page for the defence", "defence_page recipient what"
     RESPONDENTS_NOTICE_RECORDED = auto(), "Respondents notice recorded", "served_on note"
     HEARING_LISTED = auto(), "Hearing listed", "heard_on time_of_day court constitution"

@@ -1,6 +1,7 @@
 """The outbox: what the office sends, written in the same transaction as its cause."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,13 +15,16 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from structlog.contextvars import get_contextvars
 
 from ulss_tracker.labelled import LabelledEnum
 from ulss_tracker.models.columns import Numbered, index_where
 from ulss_tracker.models.database import Choice
 from ulss_tracker.models.table_class import Evidence
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.request import Document
 
 TO_SEND = (
     "state NOT IN ('sent', 'failed', 'stopped', 'held') AND (NOT by_post OR postage IS NOT NULL)"
@@ -78,8 +82,8 @@ class Message(
     `code` is the secret code that goes into the body's place for it as the email leaves; it is kept
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
-    is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
-    worker that is sending it. One `by_text` goes to a mobile number. A letter (`by_post`) with
+    is when we learned that it arrived. `file` goes with it, under `file_name`, and
+    `document`, a file of the case. `claimed_by` is the worker that is sending it. One `by_text` goes to a mobile number. A letter (`by_post`) with
     `postage`, first or second class, is printed and posted by Notify, at `delivered_at`; Notify has
     it from `sent_at` on. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
@@ -133,6 +137,7 @@ class Message(
     file_name: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
     file_type: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
     file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     last_error: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -146,6 +151,7 @@ class Message(
         default=lambda: get_contextvars().get("request", ""),
         server_default=text("''"),
     )
+    document: Mapped["Document | None"] = relationship()
 
     @hybrid_property
     def by_hand(self) -> bool:

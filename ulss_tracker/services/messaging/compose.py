@@ -36,6 +36,7 @@ ACKNOWLEDGEMENT = "acknowledgement"
 OUTSTANDING = "owed"
 WITHDRAWN = "withdrawn"
 REPLY = "reply"
+FILING = "filing"
 ACCOUNT = "account"
 NEWS = "news"
 CONTACT_CHANGED = "contact_changed"
@@ -43,7 +44,7 @@ ONE_TIME_CODE = "one_time_code"
 TEST = "test"
 OFFICE_KINDS = frozenset({DUTY_ALARM, DUTY_TEXT, REMINDER, PAPERS_CHASE, HAND_OVER})
 """Kinds that tell staff of a case or a request: whoever asked gets none of them."""
-BY_PEOPLE = frozenset({REPLY, PAPERS_ASKED})
+BY_PEOPLE = frozenset({REPLY, PAPERS_ASKED, FILING})
 """Kinds that somebody of the office writes or presses for: whoever has them may answer."""
 NEUTRAL_KINDS = frozenset({NEWS, CONTACT_CHANGED, ONE_TIME_CODE, TEST})
 """Kinds that may lie open before somebody else: words and sender say not what they are about."""

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ulss_tracker.adapters.mail import emails, mail_errors, mailers
-from ulss_tracker.models import Letter, Message, db
+from ulss_tracker.models import FileRole, Letter, Message, db
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.files import storing
 from ulss_tracker.services.messaging import compose
 
 if TYPE_CHECKING:
     from ulss_tracker.adapters.mail.notify import NotifyMailer
 
+BUNDLE_NAME = "bundle.pdf"
 NO_TEXTS = "No way to send text messages is set up here. Telephone them"
 
 
@@ -117,6 +119,11 @@ def _letter_of(message: Message) -> bytes:
 
 
 def _attachments(message: Message) -> tuple[emails.Attachment, ...]:
-    if not message.file_name or message.file is None:
-        return ()
-    return (emails.Attachment(message.file_name, message.file_type, message.file),)
+    """The file of the message itself, and that of the case which goes with it."""
+    files = []
+    if message.file_name and message.file is not None:
+        files.append(emails.Attachment(message.file_name, message.file_type, message.file))
+    if message.document_id and (stored := storing.find(message.document_id, FileRole.SAFE)):
+        with storing.read(stored) as file:
+            files.append(emails.Attachment(BUNDLE_NAME, stored.media_type, file.read()))
+    return tuple(files)

@@ -1,5 +1,6 @@
 """That the application reached the Registrar, and that it reached the offender."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -35,6 +36,8 @@ _RECORDS = {
     FilingKind.FILING: (Step.FILE, LetterKind.REFERRAL, EventKind.FILED),
     FilingKind.SERVICE: (Step.SERVE, LetterKind.OFFENDER_NOTICE, EventKind.SERVED),
 }
+# The year, five figures, and the kind of appeal: 202601234 A1.
+_APPEAL_NUMBER = re.compile(r"\b(20\d\d)[ /]?(\d{5})[ /]?([A-D]\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def record_filing(
             if keys.is_shut:
                 lock_openings.note_filed(review, keys, late_reason.strip(), by)
             notifying.plan_for_referral(review, by)
+            _take_appeal_number(review, filing.reference, by)
         history.record(
             event_kind,
             by,
@@ -111,6 +115,20 @@ def record_filing(
         if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
             progress.take(review, Step.COMPLETE_REFERENCE, by)
     return filing
+
+
+def appeal_number(words: str) -> str:
+    """The Criminal Appeal Office number in these words, as 2026/01234/A1; empty without one."""
+    number = _APPEAL_NUMBER.search(words)
+    return "/".join(number.groups()) if number else ""
+
+
+def _take_appeal_number(review: Review, reference: str, by: User) -> None:
+    """Put the court's number into the application, where it has none yet."""
+    application, number = review.application, appeal_number(reference)
+    if application and number and not application.appeal_number:
+        application.appeal_number = number
+        history.record(EventKind.APPLICATION_CHANGED, by, review, fields=["appeal_number"])
 
 
 def _check_needs_no_reason(review: Review, at: datetime, keys: Keys) -> None:

@@ -21,6 +21,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 MOST_ROWS = 500
+REGISTRAR = "Registrar of Criminal Appeals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,9 @@ COLUMNS = tuple(field.name for field in fields(ContactInput))
 
 
 def areas() -> list[str]:
-    """Where a contact may be: for every area, in an area of the CPS, or at a Crown Court."""
+    """Where a contact may be: the Registrar, every area, an area of the CPS, or a Crown Court."""
     courts = [court.name for court in load_courts() if court.kind is CourtKind.CROWN_COURT]
-    return [NATIONAL, *sorted(set(load_cps_areas().values())), *courts]
+    return [REGISTRAR, NATIONAL, *sorted(set(load_cps_areas().values())), *courts]
 
 
 def kept() -> list[PaperContact]:
@@ -68,6 +69,12 @@ def of_case(case: Case) -> tuple[list[PaperContact], PaperContact | None]:
     of_cps = [contact for contact in contacts if contact.area in places]
     of_court = (contact for contact in contacts if court and contact.area == court.name)
     return sorted(of_cps, key=lambda contact: places.index(contact.area)), next(of_court, None)
+
+
+def registrar() -> PaperContact | None:
+    """Where applications are filed by email; None where no address is kept."""
+    contacts = (contact for contact in kept() if contact.area == REGISTRAR and contact.email)
+    return next(contacts, None)
 
 
 def appeals_unit() -> PaperContact | None:

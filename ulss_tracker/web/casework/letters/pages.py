@@ -14,6 +14,7 @@ from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import LetterSubject
+from ulss_tracker.services.messaging import filing_mail
 from ulss_tracker.services.referral import (
     applications,
     bundles,
@@ -97,7 +98,11 @@ def record_filing(review_id: int, kind: str) -> str | Response:
     wanting = progress.find(review, _STEPS[filing_kind], staff()).wanting
     if wanting:
         raise Refused(wanting)
-    form = FilingForm(version=review.version)
+    receipt = filing_mail.receipt(review) if filing_kind is FilingKind.FILING else None
+    proposed = (
+        {"at": receipt.at, "method": "By email", "reference": receipt.number} if receipt else {}
+    )
+    form = FilingForm(version=review.version, **proposed)
     if form.validate_on_submit():
         try:
             filings.record_filing(
@@ -124,6 +129,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
         review,
         form=form,
         kind=filing_kind,
+        receipt=receipt,
         keys=two_keys.of_review(review),
     )
 

@@ -7,6 +7,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.stages import Outcome, Step
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.messaging import filing_mail
 from ulss_tracker.services.referral import court, defence_pages, progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
@@ -18,6 +19,7 @@ from ulss_tracker.web.casework.referral.submission_forms import (
 )
 from ulss_tracker.web.core.acts import RefusalOn, done
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms.edit_conflicts import pressed_version
 
 
 @blueprint.get("/reviews/<int:review_id>/court", may=Permission.SEE_CASES)
@@ -25,6 +27,7 @@ def show_court(review_id: int) -> str:
     """Show what was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
     steps = next_actions(review, staff()).steps
+    is_to_file = any(action.what is Step.FILE and not action.why_not for action in steps)
     return review_page(
         "casework/referral/at-court.html",
         review,
@@ -32,9 +35,20 @@ def show_court(review_id: int) -> str:
         supreme_court_by=court.supreme_court_by(review),
         defence_pages=defence_pages.of_review(review),
         may_serve=_may_serve(review),
+        filing=filing_mail.prepared(review) if is_to_file else None,
+        filing_emails=filing_mail.sent(review),
         arrivals=[action for action in steps if action.what in ARRIVALS],
         recordings=[action for action in steps if action.what in COURT_PAGES],
     )
+
+
+@blueprint.post("/reviews/<int:review_id>/court/email", may=Permission.WORK_CASES)
+def email_filing(review_id: int) -> Response:
+    """Email the application and the bundle to the Registrar."""
+    review = cases.get_review(review_id)
+    filing_mail.send(review, staff(), version=pressed_version())
+    words = "The email to the Registrar waits to be sent. Record the filing once they answer"
+    return done(words, "casework.show_court", review)
 
 
 @blueprint.form("/reviews/<int:review_id>/court/notice", may=Permission.WORK_CASES)
