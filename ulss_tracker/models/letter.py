@@ -1,6 +1,6 @@
 """Letters: as they are written, as issued, and the record of their reaching court and offender."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
@@ -158,10 +158,11 @@ class FilingKind(LabelledEnum):
     SERVICE = "service", "Served on the offender"
 
 
-class Filing(Numbered, Evidence, dated_by="recorded_at", personal=("reference",)):
+class Filing(Numbered, Evidence, dated_by="recorded_at", personal=("reference", "posted_by")):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.
 
-    `evidence` or `reference` shows it. `late_reason` is why a filing came so near the end or after.
+    `evidence` or `reference` shows it; what went by post was `posted_on` a day, `posted_by` whom.
+    `late_reason` is why a filing came so near the end or after.
     """
 
     __tablename__ = "filing"
@@ -174,6 +175,8 @@ class Filing(Numbered, Evidence, dated_by="recorded_at", personal=("reference",)
     method: Mapped[str] = mapped_column(String(200))
     reference: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    posted_on: Mapped[date | None]
+    posted_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     late_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

@@ -82,10 +82,10 @@ class Message(
     `code` is the secret code that goes into the body's place for it as the email leaves; it is kept
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
-    is when we learned that it arrived. `file` goes with it, under `file_name`, and
-    `document`, a file of the case. `claimed_by` is the worker that is sending it. One `by_text` goes to a mobile number. A letter (`by_post`) with
-    `postage`, first or second class, is printed and posted by Notify, at `delivered_at`; Notify has
-    it from `sent_at` on. A reply answers the message
+    is when we learned that it arrived. `file` goes with it, under `file_name`, and `document`, a
+    file of the case. `claimed_by` is the worker that is sending it. One `by_text` goes to a mobile
+    number. A letter (`by_post`) with `postage`, first or second class, is printed and posted by
+    Notify, at `delivered_at`; Notify has it from `sent_at` on. A reply answers the message
     `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
     `trace` is the number of the web request or run of a job that wrote it.
     `came_back_at` is when a mail server said that its address could not be reached.

@@ -5,14 +5,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support import build
+from tests.support import sample_files as sample
 from tests.support.roles import NOT_CASEWORK
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import EventKind, Filing, FilingKind, Letter, LetterKind, Review
+from ulss_tracker.models import (
+    DocumentKind,
+    EventKind,
+    Filing,
+    FilingKind,
+    Letter,
+    LetterKind,
+    Review,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import filings
+from ulss_tracker.services.referral.filings import ProofOfArrival
 
 NOW = datetime(2026, 3, 18, 10, 0, 30, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("now")
@@ -27,6 +37,7 @@ def record(
     role: Role = Role.CASEWORKER,
     version: int | None = None,
     late_reason: str = "",
+    shown_by: ProofOfArrival | None = None,
 ) -> Filing:
     return filings.record_filing(
         review,
@@ -36,6 +47,7 @@ def record(
         by=build.user(role),
         version=review.version if version is None else version,
         late_reason=late_reason,
+        shown_by=shown_by,
     )
 
 
@@ -81,6 +93,26 @@ def test_service_follows_filing_and_the_notice() -> None:
         EventKind.STAGE_CHANGED,
     ]
     assert events[2].after["step"] == "complete_reference"
+
+
+def test_paper_that_was_posted_says_when_and_by_whom_before_it_arrived() -> None:
+    review, _ = with_letter()
+    record(review)
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    today, who = NOW.date(), "Prue Okafor"
+    for posting, refused in (
+        ((today, " "), "both who posted it and on what day"),
+        ((None, who), "both who posted it and on what day"),
+        ((today + timedelta(days=1), who), "before the day on which it was posted"),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match=refused):
+            record(review, FilingKind.SERVICE, shown_by=ProofOfArrival("", "", b"", *posting))
+    proof = ProofOfArrival("AB123456785GB", "posting.pdf", sample.pdf(), today, who)
+    served = record(review, FilingKind.SERVICE, shown_by=proof)
+    assert (served.posted_on, served.posted_by) == (today, who)
+    assert served.reference == "AB123456785GB"
+    assert served.evidence
+    assert served.evidence.kind is DocumentKind.EVIDENCE_OF_SERVICE
 
 
 def test_service_may_come_before_filing_and_the_notice_is_no_application() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO
 
 from ulss_tracker import clock
@@ -42,11 +42,13 @@ _APPEAL_NUMBER = re.compile(r"\b(20\d\d)[ /]?(\d{5})[ /]?([A-D]\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class ProofOfArrival:
-    """The proof that a letter arrived: a reference, a file, or both."""
+    """The proof that a letter arrived: a reference, a file, or both; and its posting, if it was."""
 
     reference: str = ""
     name: str = ""
     content: bytes | IO[bytes] = b""
+    posted_on: date | None = None
+    posted_by: str = ""
 
 
 def record_filing(
@@ -67,8 +69,8 @@ def record_filing(
     issued by then; `shown_by` is the proof. Filing within a day of the end, or after it, is
     recorded as it happened and wants `late_reason`. In the last two hours it is recorded though
     the two-person lock is shut, and a supervisor looks at it. Raises `Refused` for a moment in the
-    future, for one before the letter was issued, without a reason that is wanted, and before the
-    last two hours while the lock is shut.
+    future, for one before the letter was issued or posted, for a posting without its day or its
+    person, without a reason that is wanted, and before the last two hours while the lock is shut.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
@@ -79,6 +81,7 @@ def record_filing(
     if kind is FilingKind.FILING and not late_reason.strip():
         _check_needs_no_reason(review, at, keys)
     shown_by = shown_by or ProofOfArrival()
+    _check_posting(shown_by, at)
     received = receiving.receive(shown_by.content) if shown_by.content else None
     with transaction():
         evidence = _keep_evidence(review, kind, shown_by.name, received, by)
@@ -92,6 +95,8 @@ def record_filing(
             method=method,
             reference=shown_by.reference.strip(),
             evidence_id=evidence,
+            posted_on=shown_by.posted_on,
+            posted_by=shown_by.posted_by.strip(),
             late_reason=late_reason.strip(),
             recorded_at=clock.now(),
             recorded_by_id=by.id,
@@ -115,6 +120,13 @@ def record_filing(
         if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
             progress.take(review, Step.COMPLETE_REFERENCE, by)
     return filing
+
+
+def _check_posting(shown_by: ProofOfArrival, at: datetime) -> None:
+    if bool(shown_by.posted_on) != bool(shown_by.posted_by.strip()):
+        raise Refused("Enter both who posted it and on what day, or neither")
+    if shown_by.posted_on and shown_by.posted_on > clock.day_of(at):
+        raise Refused("It cannot have arrived before the day on which it was posted")
 
 
 def appeal_number(words: str) -> str:

@@ -1,7 +1,7 @@
 """The forms of the application and of its way to the court and the offender."""
 
 from ulss_tracker.services.referral.applications import Limb
-from ulss_tracker.web.casework.forms import past_moment
+from ulss_tracker.web.casework.forms import past_day, past_moment
 from ulss_tracker.web.forms import (
     Choice,
     FileField,
@@ -96,6 +96,13 @@ class FilingForm(VersionedForm):
         hint="For example, by email, or by post to the prison",
         max_length=200,
     )
+    posted_on = past_day(
+        "If it was posted, on what day?",
+        noun="The day it was posted",
+        hint="Paper for somebody in prison goes by post: keep the certificate of posting below",
+        optional=True,
+    )
+    posted_by = TextField("Who posted it?", optional=True, max_length=200)
     reference = TextField(
         "Reference",
         hint="For example, the court’s acknowledgement or a tracking number",
@@ -105,7 +112,7 @@ class FilingForm(VersionedForm):
     evidence = FileField(
         "Proof",
         optional=True,
-        hint="For example, the email or the certificate of service, up to 20MB",
+        hint="For example, the email, the certificate of posting or of service, up to 20MB",
         accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp,.heic,.heif",
     )
     late_reason = NoteField(

@@ -3,6 +3,7 @@
 from flask import Response as FlaskResponse
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -114,14 +115,15 @@ def record_filing(review_id: int, kind: str) -> str | Response:
                     form.reference.data,
                     form.evidence.data.filename or "" if form.evidence.data else "",
                     form.evidence.data.read() if form.evidence.data else b"",
+                    form.posted_on.data,
+                    form.posted_by.data,
                 ),
                 late_reason=form.late_reason.data,
                 by=staff(),
                 version=form.seen_version,
             )
         except Refused as error:
-            field = form.late_reason if "enter why" in str(error) else form.at
-            field.errors = [str(error)]
+            _place_of(error, form).errors = [str(error)]
         else:
             return done(filing_kind.label, review)
     return review_page(
@@ -132,6 +134,13 @@ def record_filing(review_id: int, kind: str) -> str | Response:
         receipt=receipt,
         keys=two_keys.of_review(review),
     )
+
+
+def _place_of(error: Refused, form: FilingForm) -> Field:
+    """The field to mend."""
+    if "posted" in str(error):
+        return form.posted_on
+    return form.late_reason if "enter why" in str(error) else form.at
 
 
 def _page(review: Review) -> str:
