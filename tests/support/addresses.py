@@ -31,7 +31,7 @@ from ulss_tracker.services.cases import complaints, duplicates, notes
 from ulss_tracker.services.letters import comments
 from ulss_tracker.services.people import absences, calendars, saved_views, teams
 from ulss_tracker.services.protection import audit, restrictions, sealing
-from ulss_tracker.services.referral import papers, written_drafts
+from ulss_tracker.services.referral import pack_questions, papers, written_drafts
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.services.waiting import calls, outstanding
@@ -165,6 +165,13 @@ def _records() -> dict[str, str | int]:
         "by": "day",
         "export_id": build.made_list(DownloadKind.CASE_UPDATE).id,
         "register_list": build.made_list(DownloadKind.REGISTER).id,
+        "pack_question_id": pack_questions.ask(
+            review.submissions[-1],
+            1,
+            "Was he armed?",
+            build.user(Role.PRIVATE_OFFICE),
+            seen_sha256=review.submissions[-1].sha256,
+        ).id,
         "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,

@@ -142,6 +142,7 @@ from ulss_tracker.models.stored_file import (
 )
 from ulss_tracker.models.submission import (
     DraftOf,
+    PackQuestion,
     PassReason,
     Submission,
     SubmissionPass,

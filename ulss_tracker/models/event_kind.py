@@ -206,6 +206,12 @@ class EventKind(StrEnum):
     PAPER_REDACTED = auto(), "Redaction of a paper changed", "paper redacted why"
     PAPERS_CHASED = auto(), "Papers chased", "at spoke_to answer"
     SUBMITTED = auto(), "Submitted", "version sha256 addressed_to"
+    PACK_QUESTION_ASKED = (
+        auto(),
+        "A question was asked about the submission",
+        "version quote question",
+    )
+    PACK_QUESTION_ANSWERED = auto(), "A question was answered", "question answer"
     SUBMISSION_PASSED = auto(), "Submission passed", "to_officer reason note"
     APPLICATION_EMAILED = auto(), "Application emailed to the Registrar", "recipient sha256"
     DEFENCE_PAGE_CHANGED = auto(), "Page for the defence", "defence_page recipient what"

@@ -1,4 +1,4 @@
-"""Submissions to the law officers, frozen; and their passing from one officer to the other."""
+"""Submissions to the law officers, frozen; their passing on, and the questions about them."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.labelled import LabelledEnum
+from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.columns import Numbered, oldest_first
 from ulss_tracker.models.database import Choice
 from ulss_tracker.models.review import Review
@@ -67,6 +68,35 @@ class SubmissionPass(Numbered, Evidence, dated_by="at", once=True):
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     submission: Mapped[Submission] = relationship(back_populates="passes")
     by: Mapped[User] = relationship()
+
+
+class PackQuestion(Numbered, Evidence, dated_by="asked_at"):
+    """A question about one paragraph of a submission, and its answer, which is given once.
+
+    `number` counts the questions about the review. `paragraph` is the paragraph's number in that
+    submission, `quote` its words; `advice` is what it is a paragraph of, where it is of advice.
+    """
+
+    __tablename__ = "pack_question"
+    __table_args__ = (UniqueConstraint("review_id", "number"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    number: Mapped[int]
+    paragraph: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    advice_id: Mapped[int | None] = mapped_column(ForeignKey("advice.id"))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+    submission: Mapped[Submission] = relationship()
+    advice: Mapped[Advice | None] = relationship()
+    asked_by: Mapped[User] = relationship(foreign_keys=asked_by_id)
+    answered_by: Mapped[User | None] = relationship(foreign_keys=answered_by_id)
 
 
 class DraftOf(LabelledEnum):

@@ -41,6 +41,8 @@ class WaitKind(LabelledEnum):
     REQUEST_DECLINED = "request_declined", "Give a declined request to somebody else"
     ADVISE = "advise", "Write advice"
     CHECK_TIME = "check_time", "Say whether a longer limit gives time: advise on the review"
+    ANSWER_QUESTION = "answer_question", "Answer a law officer’s question"
+    QUESTION_ANSWERED = "question_answered", "Read the answer to your question"
     FILED = "filed", "Filed: nothing more to do"
     MENTION = "mention", "Read a note that mentions you"
     COMMENT = "comment", "Read a comment on a letter that mentions you"
@@ -60,6 +62,7 @@ class WaitKind(LabelledEnum):
             WaitKind.RETURNED,
             WaitKind.REVIEW_GIVEN,
             WaitKind.REQUEST_GIVEN,
+            WaitKind.QUESTION_ANSWERED,
             WaitKind.FILED,
             WaitKind.MENTION,
             WaitKind.ADDED,
@@ -90,6 +93,7 @@ URGENT_KINDS = (
     WaitKind.VERIFY,
     WaitKind.CHECK_LETTER,
     WaitKind.READ_PACK,
+    WaitKind.ANSWER_QUESTION,
 )
 """Hand-overs that alarm the duty desk when nobody picks them up in the last two days."""
 

@@ -11,6 +11,7 @@ from ulss_tracker.models import (
     DraftOf,
     Hearing,
     LetterKind,
+    PackQuestion,
     PassReason,
     RespondentsNotice,
     SubmissionPass,
@@ -27,9 +28,10 @@ REVIEW = "/casework/reviews/{review}"
 
 
 def _with_the_law_officers(count: int) -> Filled:
-    """A review full of everything, sent and passed on so often, each time by somebody else."""
+    """A review full of everything, sent, passed on and asked about so often, each by another."""
     review = full_review(count)
-    for person in list(db.session.scalars(select(User).order_by(User.id)))[:count]:
+    staff = list(db.session.scalars(select(User).order_by(User.id)))[:count]
+    for number, person in enumerate(staff, 1):
         sent = build.submit(review, by=person)
         with transaction():
             save(
@@ -41,9 +43,23 @@ def _with_the_law_officers(count: int) -> Filled:
                     by_id=person.id,
                 )
             )
+            question = PackQuestion(
+                review=review,
+                submission=sent,
+                number=number,
+                paragraph=1,
+                quote=build.WORDS.facts if number % 2 else "Gone",
+                words="When?",
+                asked_at=NOW,
+                asked_by_id=person.id,
+                answer="At night",
+                answered_at=NOW,
+                answered_by_id=person.id,
+            )
+            save(question)
     for number in range(count):
         build.user(Role.LAW_OFFICER, email=f"officer{number}@example.org")
-    return blanks(review)
+    return {**blanks(review), "question": question.id}
 
 
 def _to_file(count: int) -> Filled:

@@ -92,8 +92,6 @@ def test_peoples_words_keep_their_paragraphs_and_lines() -> None:
     assert "One<br>two</p>" in html
     assert ">three</p>" in html
     assert filters.paragraphs(" \n ") == ""
-    assert filters.paragraphs("One\n\ntwo", "One").count("New</strong> two</p>") == 1
-    assert "New" not in filters.paragraphs("One", "two\n\nOne")
 
 
 @from_table

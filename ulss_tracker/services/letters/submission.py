@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ulss_tracker.clock import day_of
+from ulss_tracker.models import PackQuestion
 from ulss_tracker.scheme.reading import typed_words
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
@@ -18,7 +19,7 @@ from ulss_tracker.services.letters.values import (
     StandingInWords,
     Submission,
 )
-from ulss_tracker.services.referral import submissions
+from ulss_tracker.services.referral import pack_questions, submissions
 
 
 def prepare(subject: LetterSubject) -> Prepared:
@@ -60,6 +61,9 @@ def prepare(subject: LetterSubject) -> Prepared:
         options=typed_words.paragraphs(pack.get("options", "")),
         together=", ".join(pack.get("together", [])),
         advised=_advised(pack),
+        questions=[
+            _question(question) for question in pack_questions.of_review(subject.the_review)
+        ],
         written_by=sent.made_by.name if sent and not pack.get("advised") else "",
     )
     return gaps.in_letter(values)
@@ -111,6 +115,20 @@ def _paper(frozen: dict[str, Any]) -> StandingInWords:
     return StandingInWords(
         name, f"{words}, promised by {promised}" if promised else words, is_wanting=True
     )
+
+
+def _question(question: PackQuestion) -> StandingInWords:
+    """A question and its answer, as they stand when this is printed."""
+    asked_at = facts.moment_in_words(question.asked_at)
+    name = (
+        f"Question {question.number}, paragraph {question.paragraph} of version "
+        f"{question.submission.version}, {question.asked_by.name}, {asked_at}: {question.words}"
+    )
+    if question.answered_by is None or question.answered_at is None:
+        return StandingInWords(name, "Not answered yet", is_wanting=True)
+    answered_at = facts.moment_in_words(question.answered_at)
+    words = f"Answer of {question.answered_by.name}, {answered_at}: {question.answer}"
+    return StandingInWords(name, words, is_wanting=False)
 
 
 def _advised(pack: dict[str, Any]) -> list[AdviceInWords]:

@@ -176,7 +176,7 @@ class AdviceInWords:
 
 @dataclass(frozen=True, slots=True)
 class StandingInWords:
-    """One fact or paper of a pack: how it stands, and whether it is as it should be."""
+    """One fact, paper or question of a pack: how it stands, and whether it is as it should be."""
 
     name: str
     words: str
@@ -222,6 +222,7 @@ class Submission(Letterhead):
     options: list[str]
     together: str
     advised: list[AdviceInWords]
+    questions: list[StandingInWords] = field(default_factory=list)
     written_by: str
 
 

@@ -1,4 +1,4 @@
-"""Things people ask of one another: checks of letters, notes, reversals, calls."""
+"""Things people ask of one another: checks of letters, notes, questions, reversals, calls."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Advice,
     CheckRequest,
     DefencePage,
     DraftState,
@@ -15,6 +16,7 @@ from ulss_tracker.models import (
     EventKind,
     LetterDraft,
     Mention,
+    PackQuestion,
     Paper,
     PaperKind,
     PlannedCall,
@@ -24,6 +26,7 @@ from ulss_tracker.models import (
     WaitKind,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.stages import State
 from ulss_tracker.services.waiting.pending import (
     Ids,
     Pending,
@@ -99,6 +102,53 @@ def _of_mention(mention: Mention, kind: EventKind) -> Pending:
         case_id=mention.case_id,
         for_id=mention.person_id,
         by_id=mention.by_id,
+    )
+
+
+def _questions(case_ids: Ids, _request_ids: Ids) -> Records:
+    """The questions about submissions on which nothing is decided yet."""
+    return (
+        select(PackQuestion, Review)
+        .join(Review, Review.id == PackQuestion.review_id)
+        .where(
+            Review.case_id.in_(case_ids),
+            Review.state.in_((State.UNDER_CONSIDERATION, State.LAW_OFFICERS)),
+            Review.outcome.is_(None),
+        )
+        .options(
+            joinedload(Review.assignee),
+            joinedload(PackQuestion.advice).joinedload(Advice.given_by),
+        )
+    )
+
+
+def _of_question(question: PackQuestion, review: Review) -> Pending:
+    """For whoever advised, of advice, else has the review; its answer for whoever asked."""
+    about: dict[str, Any] = {
+        "subject_id": question.id,
+        "case_id": review.case_id,
+        "review_id": review.id,
+    }
+    words = f"Question {question.number}"
+    if question.answered_at is not None:
+        return Pending(
+            kind=WaitKind.QUESTION_ANSWERED,
+            since_at=question.answered_at,
+            for_id=question.asked_by_id,
+            by_id=question.answered_by_id,
+            words=words,
+            **about,
+        )
+    advice = question.advice
+    holder = active(advice.given_by if advice else review.assignee)
+    return Pending(
+        kind=WaitKind.ANSWER_QUESTION,
+        since_at=question.asked_at,
+        for_id=holder.id if holder else None,
+        permission=Permission.WRITE_ADVICE if advice else Permission.WORK_CASES,
+        by_id=question.asked_by_id,
+        words=words,
+        **about,
     )
 
 
@@ -222,6 +272,7 @@ def _of_not_opened(page: DefencePage) -> Pending:
 SOURCES = (
     Source(_letters, _of_letter),
     Source(_mentions, _of_mention),
+    Source(_questions, _of_question),
     Source(_reversals, _of_reversal),
     Source(_calls, _of_call),
     Source(_transcripts, _of_transcript),

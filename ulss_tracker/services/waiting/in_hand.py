@@ -17,7 +17,13 @@ from ulss_tracker.services.waiting import waits
 from ulss_tracker.services.waiting.my_work import WorkItem
 from ulss_tracker.services.waiting.reasons import Reason, Why
 
-_TO_READ = {WaitKind.MENTION, WaitKind.COMMENT, WaitKind.FILED, WaitKind.ADDED}
+_TO_READ = {
+    WaitKind.MENTION,
+    WaitKind.COMMENT,
+    WaitKind.QUESTION_ANSWERED,
+    WaitKind.FILED,
+    WaitKind.ADDED,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,25 +125,17 @@ def machine_time(value: date | datetime) -> str:
     return _london(value).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
-def paragraphs(text: str | None, before: str | None = None) -> Markup:
-    """A person's own words as paragraphs: nothing in them is markup, each keeps its direction.
-
-    Where `before` is what they said earlier, the paragraphs that it had not are marked as new.
-    """
-    lines, known = Markup("<br>"), _blocks(before)
-    new = Markup('<strong class="govuk-tag">New</strong> ')
+def paragraphs(text: str | None) -> Markup:
+    """A person's own words as paragraphs: nothing in them is markup, each keeps its direction."""
+    lines = Markup("<br>")
+    blocks = re.split(r"\n[ \t]*(?:\n[ \t]*)+", (text or "").replace("\r\n", "\n").strip())
     return Markup("\n").join(
-        Markup('<p class="govuk-body app-words" dir="auto">{}{}</p>').format(
-            "" if before is None or block in known else new,
-            lines.join(escape(line) for line in block.split("\n")),
+        Markup('<p class="govuk-body app-words" dir="auto">{}</p>').format(
+            lines.join(escape(line) for line in block.split("\n"))
         )
-        for block in _blocks(text)
+        for block in blocks
+        if block
     )
-
-
-def _blocks(text: str | None) -> list[str]:
-    words = (text or "").replace("\r\n", "\n").strip()
-    return [block for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", words) if block]
 
 
 def telephone(number: str | None) -> str:

@@ -37,7 +37,7 @@ _NAMED_BY_KEY = (
     "judge offence offences convicted_on court reference case channel draft passed_to how "
     "reason step note reasons letter version outcome restriction protects terms made_on who "
     "requests offenders reminder owner comment alarm told_by told_on description tag contact "
-    "said_by prosecution_counsel"
+    "said_by prosecution_counsel question"
 )
 _NAMES = {
     **{key: key.replace("_", " ").capitalize() for key in _NAMED_BY_KEY.split()},
@@ -132,7 +132,10 @@ _NAMES = {
     "limit_name": "Time limit",
 }
 # What a fact is called where it says something else than elsewhere.
-_NAMES_OF = {EventKind.FILED: {"late_reason": "Why so near the end, or after it"}}
+_NAMES_OF = {
+    EventKind.FILED: {"late_reason": "Why so near the end, or after it"},
+    EventKind.PACK_QUESTION_ANSWERED: {"answer": "Answer"},
+}
 _LABELLED: dict[str, Any] = {
     "addressed_to": LawOfficer,
     "to_officer": LawOfficer,

@@ -1,11 +1,13 @@
 """The law officer's pages: what waits for a decision, and the decision."""
 
+from functools import partial
+
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.law import notices
-from ulss_tracker.services.referral import decisions, submissions
+from ulss_tracker.services.referral import decisions, pack_questions, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_page
 from ulss_tracker.web.casework.referral.decision_form import DecisionForm
@@ -46,6 +48,7 @@ def decide(review_id: int) -> str | Response:
         review,
         form=form,
         submission=submission,
+        read=partial(pack_questions.read, reader=staff()),
         beside=[
             (other, submissions.changed_since(other), notices.since(other.review, other.made_at))
             for other in beside

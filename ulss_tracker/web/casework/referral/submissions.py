@@ -1,6 +1,7 @@
 """Submissions to the law officers: writing one, reading it, passing it on."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import url_for
 from werkzeug.wrappers import Response
@@ -17,6 +18,7 @@ from ulss_tracker.services.referral import (
     advice,
     bundles,
     decisions,
+    pack_questions,
     papers,
     progress,
     submissions,
@@ -63,6 +65,7 @@ def show_submission(review_id: int) -> str:
         review,
         submission=versions[-1] if versions else None,
         earlier_ones=versions[-2::-1],
+        read=partial(pack_questions.read, reader=staff()),
         changed=submissions.changed_since(versions[-1]) if versions else [],
         renewed=submissions.changed_from_before(versions[-1]) if versions else [],
         is_for_another=bool(versions) and submissions.is_for_another(versions[-1], staff()),
@@ -169,6 +172,7 @@ def record_decision(review_id: int) -> str | Response:
         review,
         form=form,
         submission=submission,
+        read=partial(pack_questions.read, reader=staff()),
         changed=submissions.changed_since(submission),
         law=notices.since(review, submission.made_at),
         cost_of_return=submissions.cost_of_return(review),

@@ -30,6 +30,8 @@ _OF_SUBJECT = {
     WaitKind.LETTER_CHECKED: ("casework.write_letter", "draft_id"),
     WaitKind.APPROVE_REVERSAL: ("casework.decide_reversal", "reversal_id"),
     WaitKind.COMMENT: ("casework.read_comment", "mention_id"),
+    WaitKind.ANSWER_QUESTION: ("casework.answer_question", "pack_question_id"),
+    WaitKind.QUESTION_ANSWERED: ("casework.answer_question", "pack_question_id"),
 }
 
 
