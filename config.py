@@ -218,6 +218,21 @@ class Office(BaseModel):
     """The socket of the jail that files and messages are opened in; unset, bubblewrap makes one
     (files.md)."""
 
+    FILES_STORE: Literal["database", "object-store"] = "database"
+    """Where files are kept (files.md)."""
+    OBJECT_STORE_URL: Address = ""
+    """The object store (S3)."""
+    OBJECT_STORE_REGION: str = "eu-west-2"
+    """Its region."""
+    OBJECT_STORE_BUCKET: str = ""
+    """Its bucket, for this tracker alone."""
+    OBJECT_STORE_KEY_ID: str = ""
+    """The sign-in; unset, the platform's role."""
+    OBJECT_STORE_SECRET: str = ""
+    """Its secret."""
+    FILES_KEY: str = ""
+    """Keys that encrypt them, as those of `SECRET_KEY`; an old one stays while files need it."""
+
     # Backups, and the proof that nobody changed the history (operations.md)
     BACKUP_DIRECTORY: Path | None = None
     """Where backups are kept."""

@@ -13,9 +13,11 @@ from ulss_tracker.adapters.backup import BackupError
 from ulss_tracker.cli import drill, progress
 from ulss_tracker.cli.dates import SECOND
 from ulss_tracker.cli.errors import reporting
+from ulss_tracker.errors import ServiceFault
 from ulss_tracker.models import RestoredCopy, db
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.files import moving
 from ulss_tracker.services.operations import backup_store, backups, database_move, restored_copy
 
 data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it, try one.")
@@ -146,6 +148,29 @@ def move(source: Path) -> None:
     click.echo(
         f"Moved and equal: {rows:,} rows in {len(moved)} tables; {time.monotonic() - began:.1f} s"
     )
+
+
+@data_cli.command("move-files")
+def move_files() -> None:
+    """Move the bytes of files to where FILES_STORE says: the database, or the object store.
+
+    While the tracker serves. Each part is written there, read back and compared before it goes
+    here; broken off, it goes on where it was.
+    """
+    with reporting(ServiceFault):
+        parts = sum(moving.move_all())
+    store = office_details.current().FILES_STORE.replace("-", " ")
+    click.echo(f"{counted(parts, 'part', 'parts')} of files moved to the {store}")
+    if left := moving.count_elsewhere():
+        raise click.ClickException(f"{counted(left, 'part', 'parts')} could not be read")
+
+
+@data_cli.command("orphans")
+def orphans() -> None:
+    """Name the objects of the object store that no file has, a line each; the jobs let them go."""
+    with reporting(ServiceFault):
+        for name in moving.orphans():
+            click.echo(name)
 
 
 def address() -> str:

@@ -10,7 +10,13 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.cases import campaigns
 from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
-from ulss_tracker.services.files import integrity, paper_readings, safe_copies, upload_limits
+from ulss_tracker.services.files import (
+    integrity,
+    moving,
+    paper_readings,
+    safe_copies,
+    upload_limits,
+)
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.information_rights import rights_requests
 from ulss_tracker.services.law import bank_holidays, following, rehearsals
@@ -122,6 +128,8 @@ JOBS = (
     Job("make missing versions", _HOURLY, request_versions.make_missing, "made"),
     Job("unlock files", _HOURLY, safe_copies.make_locked_again, "to make"),
     Job("verify files", _HOURLY, integrity.verify_some, "not as stored"),
+    Job("move files", _EACH_MINUTE, moving.move_some, "parts moved"),
+    Job("let objects go", timedelta(days=1), moving.let_go, "deleted", sends=True),
     Job("find people", _AT_ONCE, rights_requests.search_waiting, "searched"),
     Job("redact papers", _AT_ONCE, redactions.make_waiting, "made"),
     Job("bind papers", _AT_ONCE, bundle_making.make_waiting, "made"),

@@ -54,7 +54,7 @@ class StoredFile(Numbered, Evidence, goes=True, left_out={"words": "made again f
 
 
 class StoredPart(Derived):
-    """A part of a stored file's bytes, in their order."""
+    """A part of a stored file's bytes, in their order: here, or an object of the object store."""
 
     __tablename__ = "stored_part"
 
@@ -63,6 +63,7 @@ class StoredPart(Derived):
     )
     number: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    object_key: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class UploadCount(Passing):

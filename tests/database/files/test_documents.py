@@ -25,6 +25,7 @@ from ulss_tracker.services.files import documents, receiving, safe_copies
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.details import RequestDetails
 
+pytestmark = pytest.mark.usefixtures("kept_in")
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
 

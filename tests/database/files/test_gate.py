@@ -49,6 +49,7 @@ from ulss_tracker.services.operations import watchdog
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.search import query
 
+pytestmark = pytest.mark.usefixtures("kept_in")
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 ACTIVE = {"/OpenAction": sample.action("JavaScript", JS="app.alert(1)")}
 
@@ -272,7 +273,9 @@ def put(file_id: int, content: bytes) -> None:
     """Write past the tracker."""
     with transaction():
         db.session.execute(
-            update(StoredPart).where(StoredPart.file_id == file_id).values(content=content)
+            update(StoredPart)
+            .where(StoredPart.file_id == file_id)
+            .values(content=content, object_key=None)
         )
 
 

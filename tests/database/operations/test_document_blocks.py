@@ -29,6 +29,7 @@ _OPTIONAL = re.compile(r"\[(.+?)\]")
 NOT_RUN = {
     "data backup": "its file is the reader’s own",
     "data mark-restored": "only after a restore",
+    "data orphans": "its store is the reader’s own; tests/database/files/test_moving.py has one",
     "data move": "its file is the reader’s own",
     "data restore": "its file is the reader’s own",
     "data verify": "its file is the reader’s own",

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from config import Config
-from tests.support import imap_server, notify_server, oidc_server
+from tests.support import imap_server, notify_server, oidc_server, s3_server
 from tests.support.clamd_server import clamd
 from tests.support.mail_server import mail_server
 from tests.support.redis_server import redis_server
@@ -34,6 +34,7 @@ def test_each_service_that_answers_is_well_and_each_that_does_not_is_named(
             "RATELIMIT_STORAGE_URI": stack.enter_context(redis_server(tmp_path)),
             "IMAP_URL": imap.url,
             "OIDC_ISSUER": stack.enter_context(oidc_server.serving()).url,
+            **s3_server.new_bucket(stack.enter_context(s3_server.serving())),
         }
         assert refused(**there) == {}
         notify = stack.enter_context(notify_server.notify_server())
@@ -44,6 +45,7 @@ def test_each_service_that_answers_is_well_and_each_that_does_not_is_named(
         wrong = imap.url.replace(imap_server.PASSWORD, "wrong")
         assert set(refused(IMAP_URL=wrong)) == {"Mailbox opens"}
         assert imap_server.PASSWORD not in str(refused(IMAP_URL=wrong))
+        assert "NoSuchBucket" in str(refused(**there | {"OBJECT_STORE_BUCKET": "other"}))
     away = refused(**there)
     assert set(away) == {
         "Redis answers",
@@ -51,8 +53,10 @@ def test_each_service_that_answers_is_well_and_each_that_does_not_is_named(
         "Mailbox opens",
         "Scanner answers",
         "Provider answers",
+        "Object store answers",
     }
-    assert all(name in str(away) for name in there)
+    named = [name for name in there if "OBJECT" not in name and "FILES" not in name]
+    assert all(name in str(away) for name in (*named, "OBJECT_STORE_URL"))
 
 
 @pytest.mark.on_postgresql

@@ -103,6 +103,17 @@ def test_a_tampered_page_is_refused_and_noted(
     assert document.tampered_at is not None
 
 
+def test_a_page_in_a_store_that_does_not_answer_is_not_given_and_not_called_tampered(
+    app: Flask, caseworker: CheckedClient, document: Document
+) -> None:
+    with transaction():
+        db.session.execute(update(StoredPart).values(content=b"", object_key="a" * 64))
+    address = caseworker.open(page_of(document)).headers["Location"]
+    assert client_of(app).open(address).status_code == 503
+    db.session.expire_all()
+    assert document.tampered_at is None
+
+
 def test_what_was_found_is_named_before_a_file_is_taken_as_it_came(
     caseworker: CheckedClient, document: Document
 ) -> None:

@@ -4,13 +4,18 @@ A key may be several with blanks between, the newest first: it encrypts, and all
 """
 
 import base64
+import os
 from datetime import timedelta
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from ulss_tracker import clock
+
+_NONCE = 12  # bytes
 
 
 class Unreadable(Exception):
@@ -47,14 +52,33 @@ def encrypt_again(token: str, *, key: str, purpose: str) -> str:
         raise Unreadable from error
 
 
+def seal(content: bytes, *, key: str, purpose: str) -> bytes:
+    """Encrypt bytes with a key of its own for `purpose` (AES-256-GCM, after a nonce of 96 bits)."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_derived(key.split()[0], purpose)).encrypt(nonce, content, None)
+
+
+def unseal(sealed: bytes, *, key: str, purpose: str) -> bytes:
+    """Read what `seal` made with one of the keys, for the same purpose. Raises `Unreadable`."""
+    for one in key.split():
+        try:
+            return AESGCM(_derived(one, purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+        except InvalidTag:
+            continue
+    raise Unreadable
+
+
 def _now() -> int:
     return int(clock.now().timestamp())
 
 
 def _cipher(keys: str, purpose: str) -> MultiFernet:
-    return MultiFernet([_of_one(key, purpose) for key in keys.split()])
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(_derived(key, purpose))) for key in keys.split()]
+    )
 
 
-def _of_one(key: str, purpose: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
-    return Fernet(base64.urlsafe_b64encode(derived.derive(key.encode())))
+def _derived(key: str, purpose: str) -> bytes:
+    """The 32 bytes for one purpose alone."""
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+    return derivation.derive(key.encode())

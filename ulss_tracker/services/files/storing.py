@@ -1,4 +1,8 @@
-"""The bytes of files in the database: in parts, and each reading held to its hash."""
+"""The bytes of files, in parts, each reading held to its hash.
+
+They are written to the database, with whatever they came with or not at all; `moving` takes them to
+the object store where files are kept there.
+"""
 
 import hashlib
 import tempfile
@@ -8,6 +12,7 @@ from sqlalchemy import select
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Document, FileRole, StoredFile, StoredPart, db
+from ulss_tracker.services.core import file_objects
 
 PART = 2 * 1024 * 1024
 """Bytes of a part: what a worker holds of a file at once."""
@@ -89,20 +94,29 @@ def find(document_id: int, role: FileRole, number: int = 0) -> StoredFile | None
 
 
 def read(stored: StoredFile) -> IO[bytes]:
-    """The stored file, on disk, once its hash has been compared. Raises `Tampered`."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever takes it
+    """The stored file, on disk, once its hash has been compared.
+
+    Raises `Tampered`, and `ServiceFault` where the object store does not answer.
+    """
+    file = on_disk(b"")
     sha256 = hashlib.sha256()
-    query = select(StoredPart.number).where(StoredPart.file_id == stored.id)
-    for number in list(db.session.scalars(query.order_by(StoredPart.number))):
-        content = db.session.scalars(
-            select(StoredPart.content).where(
-                StoredPart.file_id == stored.id, StoredPart.number == number
-            )
-        ).one()
-        sha256.update(content)
-        file.write(content)
-    if sha256.hexdigest() != stored.sha256:
+    query = select(StoredPart.number, StoredPart.object_key).where(StoredPart.file_id == stored.id)
+    try:
+        for number, object_key in db.session.execute(query.order_by(StoredPart.number)).all():
+            content = file_objects.get(object_key) if object_key else _here(stored.id, number)
+            sha256.update(content)
+            file.write(content)
+        if sha256.hexdigest() != stored.sha256:
+            raise file_objects.Damaged
+    except BaseException as error:
         file.close()
-        raise Tampered(stored.document_id)
+        if isinstance(error, file_objects.Damaged):
+            raise Tampered(stored.document_id) from error
+        raise
     file.seek(0)
     return file
+
+
+def _here(file_id: int, number: int) -> bytes:
+    part = (StoredPart.file_id == file_id, StoredPart.number == number)
+    return db.session.scalars(select(StoredPart.content).where(*part)).one()

@@ -83,11 +83,18 @@ def stored_files(connection: Connection) -> tuple[int, int]:
 
 
 def changed_files(connection: Connection) -> list[int]:
-    """The ids of the stored files whose bytes have not the hash that was kept of them."""
+    """The ids of the stored files whose bytes have not the hash that was kept of them.
+
+    Those in the object store are not in the database: the job “verify files” compares them.
+    """
     if not inspect(connection).has_table("stored_file"):
         return []
     file, part = _alone("stored_file", connection), _alone("stored_part", connection)
-    wanted = {row.id: row.sha256 for row in connection.execute(select(file.c.id, file.c.sha256))}
+    query = select(file.c.id, file.c.sha256)
+    if "object_key" in part.c:
+        away = select(part.c.file_id).where(part.c.object_key.is_not(None))
+        query = query.where(file.c.id.not_in(away))
+    wanted = {row.id: row.sha256 for row in connection.execute(query)}
     digests = {file_id: hashlib.sha256() for file_id in wanted}
     parts = select(part.c.file_id, part.c.content).order_by(part.c.file_id, part.c.number)
     for row in connection.execute(parts, execution_options={"yield_per": _ROWS_WITH_BYTES}):

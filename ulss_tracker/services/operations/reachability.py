@@ -19,6 +19,7 @@ from ulss_tracker.adapters.mail.smtp import SmtpMailer
 from ulss_tracker.adapters.mailbox import imap
 from ulss_tracker.errors import ServiceFault
 from ulss_tracker.models import db
+from ulss_tracker.services.core import file_objects
 
 _PATIENCE = 5  # seconds
 _CLOCKS_APART = 5  # seconds
@@ -95,6 +96,21 @@ def provider(config: Config) -> str:
     return "The provider of identities does not answer as OIDC_ISSUER names it"
 
 
+def object_store(config: Config) -> str:
+    """The object store keeps what it is given, gives it back and deletes it."""
+    bucket = file_objects.bucket_of(config)
+    if bucket is None:
+        return ""
+    try:
+        bucket.put("ring", b"harmless")
+        is_whole = bucket.get("ring") == b"harmless"
+        list(bucket.pages("ring"))
+        bucket.delete("ring")
+    except ServiceFault as fault:
+        return f"{fault} See OBJECT_STORE_URL and those after it"
+    return "" if is_whole else "The object store does not keep what it is given"
+
+
 RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Database answers", database),
     ("Redis answers", counter),
@@ -102,4 +118,5 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Mailbox opens", mailbox),
     ("Scanner answers", scanner),
     ("Provider answers", provider),
+    ("Object store answers", object_store),
 )

@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from ulss_tracker import clock
 from ulss_tracker.adapters import private_log
 from ulss_tracker.adapters.pdf import PdfFailed
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, NotFound, Refused, ServiceFault
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.operations.health import DatabaseUnreachable as DatabaseUnreachable
 from ulss_tracker.web.core import hosts, submitted_form
@@ -52,7 +52,8 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: show_refusal(404, str(error)))
     app.register_error_handler(NotAllowed, lambda error: show_refusal(403, str(error)))
     app.register_error_handler(Refused, lambda error: show_refusal(409, str(error)))
-    app.register_error_handler(PdfFailed, lambda error: show_refusal(503, str(error)))
+    for away in (PdfFailed, ServiceFault):
+        app.register_error_handler(away, lambda error: show_refusal(503, str(error)))
     app.register_error_handler(DatabaseUnreachable, show_database_error)
 
 

@@ -45,6 +45,13 @@ def outage_key(config: Config) -> str:
     return _unfit("OUTAGE_KEY", config.outage_keys)
 
 
+def files_key(config: Config) -> str:
+    """The key of files in the object store, where they are kept there."""
+    if config.OBJECT_STORE_BUCKET and not config.FILES_KEY:
+        return f"FILES_KEY is not set: files go to the object store encrypted ({MAKE_ONE})"
+    return _unfit("FILES_KEY", tuple(config.FILES_KEY.split()))
+
+
 def metrics_token(config: Config) -> str:
     """The token that a monitor reads the figures with, where one does."""
     return _unfit("METRICS_TOKEN", tuple(config.METRICS_TOKEN.split()))
@@ -66,11 +73,16 @@ def client_secret(config: Config) -> str:
 
 def repeated(config: Config) -> str:
     """No key stands twice: whoever learns one must not have learnt another."""
-    keys = (*config.secret_keys, *config.second_factor_keys, *config.outage_keys)
+    keys = (
+        *config.secret_keys,
+        *config.second_factor_keys,
+        *config.outage_keys,
+        *config.FILES_KEY.split(),
+    )
     if len(set(keys)) < len(keys):
         return (
-            "SECRET_KEY, SECOND_FACTOR_KEY and OUTAGE_KEY hold the same key twice: each key is for"
-            f" one purpose and stands once ({MAKE_ONE})"
+            "SECRET_KEY, SECOND_FACTOR_KEY, OUTAGE_KEY and FILES_KEY hold the same key twice: each"
+            f" is for one purpose and stands once ({MAKE_ONE})"
         )
     return ""
 
@@ -122,6 +134,7 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Secret key", secret_key),
     ("Second factor’s key", second_factor_key),
     ("Key of the outage’s requests", outage_key),
+    ("Key of files elsewhere", files_key),
     ("Token of the figures", metrics_token),
     ("Provider’s client secret", client_secret),
     ("No key twice", repeated),

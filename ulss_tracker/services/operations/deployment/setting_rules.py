@@ -18,6 +18,7 @@ _ADDRESSES = (
     "BANK_HOLIDAYS_URL",
     "HEARTBEAT_URL",
     "WATCHDOG_REPORT_URL",
+    "OBJECT_STORE_URL",
 )
 _CHECKED = frozenset({"verify-full", "verify-ca"})
 _IN_CLEAR = {
@@ -67,6 +68,15 @@ def mail(config: Config) -> str:
     for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
         if getattr(config, name) == Config.model_fields[name].default:
             return f"{name} is not set: production must be able to send mail"
+    return ""
+
+
+def object_store(config: Config) -> str:
+    """Files can go where they are to be kept."""
+    is_used = config.FILES_STORE == "object-store" or config.OBJECT_STORE_BUCKET
+    for name in ("OBJECT_STORE_URL", "OBJECT_STORE_BUCKET"):
+        if is_used and not getattr(config, name):
+            return f"{name} is not set: files are kept in an object store"
     return ""
 
 
@@ -192,6 +202,7 @@ RULES: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Provider of identities", provider),
     ("Debug", debug),
     ("Mail", mail),
+    ("Object store", object_store),
     ("Exceptions", exceptions),
     ("Cookies", cookies),
     ("Checkpoints kept and signed", checkpoints),
