@@ -9,7 +9,7 @@ import os
 import shlex
 import subprocess
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +102,10 @@ def _built(directory: Path, base: Path | None) -> Iterator[dict[str, Image]]:
     if base is None:
         base = directory / "base.tar"
         say("a bare root")
-        subprocess.run(["mmdebstrap", "--variant=minbase", RELEASE, str(base)], check=True)
+        subprocess.run(
+            ["mmdebstrap", "--variant=minbase", "--include=ca-certificates", RELEASE, str(base)],
+            check=True,
+        )
     store = ("--root", str(directory / "store"), "--runroot", str(directory / "run"))
     environment = {**os.environ, "STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
 
@@ -119,24 +122,26 @@ def _built(directory: Path, base: Path | None) -> Iterator[dict[str, Image]]:
         assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
         return done.stdout.strip().rpartition("\n")[2]
 
-    if "localhost/base" not in buildah("images", "--filter", "reference=base", "--noheading"):
-        empty = buildah("from", "scratch")
-        buildah("add", "--quiet", empty, str(base), "/")
-        buildah("commit", "--quiet", empty, "base")
-    ways = [part for way in _WAY_TO_PACKAGES if Path(way).exists() for part in _volume(way)]
-    images = {}
-    for target in TARGETS:
-        say(f"building {target}")
-        built = ("--file", "deploy/Containerfile", "--target", target, "--tag", target)
-        own = ("--network", "host", "--layers", "--build-arg", "BASE=localhost/base")
-        buildah("build", "--quiet", *own, *_LIMITS, *ways, *built, ".")
-        root = Path(buildah("mount", buildah("from", "--pull-never", f"localhost/{target}")))
-        size = subprocess.run(["du", "-sm", root], check=True, capture_output=True, text=True)
-        images[target] = Image(target, root, int(size.stdout.split()[0]))
     try:
-        yield images
+        if "localhost/base" not in buildah("images", "--filter", "reference=base", "--noheading"):
+            empty = buildah("from", "scratch")
+            buildah("add", "--quiet", empty, str(base), "/")
+            buildah("commit", "--quiet", empty, "base")
+        ways = [part for way in _WAY_TO_PACKAGES if Path(way).exists() for part in _volume(way)]
+        yield {target: _image(buildah, target, ways) for target in TARGETS}
     finally:
         buildah("rm", "--all")
+
+
+def _image(buildah: Callable[..., str], target: str, ways: Sequence[str]) -> Image:
+    """Build one, and mount it."""
+    say(f"building {target}")
+    built = ("--file", "deploy/Containerfile", "--target", target, "--tag", target)
+    own = ("--network", "host", "--layers", "--build-arg", "BASE=localhost/base")
+    buildah("build", "--quiet", *own, *_LIMITS, *ways, *built, ".")
+    root = Path(buildah("mount", buildah("from", "--pull-never", f"localhost/{target}")))
+    size = subprocess.run(["du", "-sm", root], check=True, capture_output=True, text=True)
+    return Image(target, root, int(size.stdout.split()[0]))
 
 
 def _volume(way: str) -> tuple[str, str]:
