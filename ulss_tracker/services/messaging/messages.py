@@ -54,13 +54,14 @@ class Need(LabelledEnum):
 
 
 _IS_TO_REQUESTER = Message.kind.not_in(compose.OFFICE_KINDS)
+_IS_TRIED = and_(Message.state.in_(UNSENT), Message.tries >= WORTH_SHOWING)
 _NEEDS: dict[Need, ColumnElement[bool]] = {
     Need.FAILED: COULD_NOT_GO,
     Need.TO_PRINT: and_(Message.by_hand, Message.state == MessageState.WAITING),
-    Need.DELAYED: and_(
-        Message.state.in_(UNSENT),
-        ~Message.by_hand,
-        Message.tries >= WORTH_SHOWING,
+    # As two, each of which an index answers: what is not by hand goes by post too.
+    Need.DELAYED: or_(
+        and_(_IS_TRIED, Message.by_post.is_(False)),
+        and_(_IS_TRIED, Message.by_post, Message.postage.is_not(None)),
     ),
 }
 
